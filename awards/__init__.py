@@ -1,0 +1,1 @@
+"""Integrationspriserne: nominations, screening, secret voting and winners for a council's prizes."""
