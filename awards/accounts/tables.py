@@ -1,0 +1,62 @@
+"""Persons who sign in, their sessions, mailed links and attempts."""
+
+from uuid import uuid4
+
+from piccolo.columns import UUID, BigInt, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+
+class Person(Table):
+    """Somebody who can sign in. `email` is stored in lower case."""
+
+    id = UUID(primary_key=True, default=uuid4)
+    name = Varchar(200, null=False, default="")
+    email = Varchar(254, null=False, default="", unique=True)
+    phone = Varchar(40, null=False, default="")
+    language = Varchar(5, null=False, default="da")
+    password_hash = Text(null=False, default="")
+    totp_secret = Text(null=False, default="")
+    totp_step = BigInt(null=False, default=0)
+    created_at = Timestamptz(null=False)
+    disabled_at = Timestamptz(null=True, default=None)
+
+
+class PollCard(Table):
+    """A stemmekort: the paper code that, with a mailed link, signs a member in. One is valid at a time."""
+
+    id = UUID(primary_key=True, default=uuid4)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.cascade, default=None)
+    code_hash = Text(null=False, default="")
+    issued_at = Timestamptz(null=False)
+    voided_at = Timestamptz(null=True, default=None)
+
+
+class Session(Table):
+    """A browser's session; anonymous while `person` is null. The token itself is only in the cookie."""
+
+    token_hash = Varchar(64, primary_key=True, null=False, default="")
+    person = ForeignKey(Person, null=True, on_delete=OnDelete.cascade, default=None)
+    created_at = Timestamptz(null=False)
+    expires_at = Timestamptz(null=False)
+    stepped_up_at = Timestamptz(null=True, default=None)
+    agent = Varchar(200, null=False, default="")
+
+
+class Link(Table):
+    """A mailed link. Its token is an HMAC over this row, computed when the mail is sent."""
+
+    id = UUID(primary_key=True, default=uuid4)
+    purpose = Varchar(40, null=False, default="")
+    subject = UUID(null=False, default=uuid4, index=True)
+    nonce = Varchar(43, null=False, default="")
+    created_at = Timestamptz(null=False)
+    expires_at = Timestamptz(null=False)
+    used_at = Timestamptz(null=True, default=None)
+
+
+class Attempts(Table):
+    """A bucket of the rate limiter: `n` attempts until `until`."""
+
+    key = Varchar(200, primary_key=True, null=False, default="")
+    n = Integer(null=False, default=0)
+    until = Timestamptz(null=False)

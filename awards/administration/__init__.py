@@ -1,0 +1,1 @@
+"""The installation, people and roles, data protection."""

@@ -1,0 +1,1 @@
+"""Who may vote, who is recused, and the sealed ballots."""

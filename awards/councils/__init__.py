@@ -1,0 +1,1 @@
+"""The council: members, seats, offices and its rules of procedure."""

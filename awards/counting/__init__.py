@@ -1,0 +1,1 @@
+"""Closing, opening and counting; ties and approval."""

@@ -1,0 +1,1 @@
+"""From draft to a nomination received, edited or withdrawn."""

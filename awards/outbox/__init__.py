@@ -1,0 +1,1 @@
+"""Mail as rows, rendered and sent by a worker."""

@@ -1,0 +1,1 @@
+"""A yearly round: prizes, criteria, timetable, who can be nominated, laureates of earlier years."""

@@ -1,0 +1,1 @@
+"""The secretariat holds each nomination against the criteria and forms the shortlist."""

@@ -1,0 +1,71 @@
+"""Candidates (dossiers of one or more nominations), verdicts, decisions and the shortlist."""
+
+from uuid import uuid4
+
+from piccolo.columns import UUID, Boolean, ForeignKey, OnDelete, Text, Timestamptz, Varchar
+from piccolo.table import Table
+
+from awards.accounts.tables import Person
+from awards.nominations.tables import Nomination
+from awards.rounds.tables import Criterion, Prize
+
+
+class Candidate(Table):
+    """Somebody nominated for a prize, with one dossier of all nominations.
+
+    state: proposed (accepted nominations), shortlisted, withdrawn.
+    may_show_name, may_show_photo: the candidate's own answer; null while unanswered, which shows neither.
+    """
+
+    id = UUID(primary_key=True, default=uuid4)
+    prize = ForeignKey(Prize, null=False, on_delete=OnDelete.restrict, default=None)
+    name = Varchar(300, null=False, default="")
+    kind = Varchar(20, null=False, default="")
+    cvr = Varchar(8, null=False, default="")
+    email = Varchar(254, null=False, default="")
+    phone = Varchar(40, null=False, default="")
+    state = Varchar(20, null=False, default="proposed")
+    may_show_name = Boolean(null=True, default=None)
+    may_show_photo = Boolean(null=True, default=None)
+    informed_at = Timestamptz(null=True, default=None)
+    answered_at = Timestamptz(null=True, default=None)
+
+
+class Placement(Table):
+    """A nomination lies in a candidate's dossier; each in at most one."""
+
+    id = UUID(primary_key=True, default=uuid4)
+    nomination = ForeignKey(Nomination, null=False, on_delete=OnDelete.cascade, default=None, unique=True)
+    candidate = ForeignKey(Candidate, null=False, on_delete=OnDelete.cascade, default=None)
+
+
+class Verdict(Table):
+    """Screening of one nomination against one criterion: met, not_met or unsure, with a note."""
+
+    id = UUID(primary_key=True, default=uuid4)
+    nomination = ForeignKey(Nomination, null=False, on_delete=OnDelete.cascade, default=None)
+    criterion = ForeignKey(Criterion, null=False, on_delete=OnDelete.cascade, default=None)
+    verdict = Varchar(10, null=False, default="")
+    note = Text(null=False, default="")
+    by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)
+    at = Timestamptz(null=False)
+
+
+class Decision(Table):
+    """A step in a nomination's screening: accepted, rejected, brought_back, moved, merged, parted; the newest holds."""
+
+    id = UUID(primary_key=True, default=uuid4)
+    nomination = ForeignKey(Nomination, null=False, on_delete=OnDelete.cascade, default=None)
+    outcome = Varchar(20, null=False, default="")
+    reason = Text(null=False, default="")
+    by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)
+    at = Timestamptz(null=False)
+
+
+class Shortlist(Table):
+    """The candidates of a prize were confirmed; from then on members answer the inhabilitet question."""
+
+    id = UUID(primary_key=True, default=uuid4)
+    prize = ForeignKey(Prize, null=False, on_delete=OnDelete.cascade, default=None, unique=True)
+    confirmed_at = Timestamptz(null=False)
+    by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)

@@ -1,0 +1,1 @@
+"""HTTP for all rooms: pages, forms, languages, headers, problem pages. Knows no room."""

@@ -1,0 +1,1 @@
+"""The decision made public: winners, citations, the archive and the front page."""
