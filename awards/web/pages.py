@@ -1,0 +1,70 @@
+"""Answers: a page (or its fragment, for htmx) and the way to the next one."""
+
+from typing import Any
+
+from litestar.response import Response
+from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
+from litestar_htmx import HTMXRequest
+
+from awards.web.i18n import LANGUAGES, href, language
+from awards.web.identity import ANONYMOUS, Actor
+from awards.web.templates import environment
+
+
+class Request(HTMXRequest):
+    """A request of this product: it knows who asks."""
+
+    @property
+    def actor(self) -> Actor:
+        actor: Actor | None = self.scope.get("user")  # no middleware ran when no route matched
+        return actor or ANONYMOUS
+
+
+Page = Response[str]
+
+
+def wants_fragment(request: Request) -> bool:
+    """True for an htmx request that swaps a part: neither a boosted link nor a history restore."""
+    return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
+
+
+def page(
+    request: Request,
+    template: str,
+    *,
+    fragment: str | None = None,
+    status: int = HTTP_200_OK,
+    public: bool = False,
+    **context: Any,
+) -> Page:
+    """Render `template`, or `fragment` for htmx when there is one.
+
+    A public page shows no sign-in state and may be cached; every other is `no-store`.
+    """
+    name = fragment if fragment and wants_fragment(request) else template
+    content = (
+        environment()
+        .get_template(name)
+        .render(
+            actor=request.actor,
+            path=request.scope["path"],
+            languages=LANGUAGES,
+            direction="ltr",
+            demonstration=request.app.state.demonstration,
+            **({"council": None} | context),
+        )
+    )
+    headers = {
+        "Cache-Control": "public, max-age=0, must-revalidate" if public else "no-store",
+        "Content-Language": language(),
+    }
+    if fragment:
+        headers["Vary"] = "HX-Request"
+    return Response(content, media_type="text/html; charset=utf-8", status_code=status, headers=headers)
+
+
+def go_to(request: Request, path: str) -> Response[str]:
+    """See `path` next: 303, or `HX-Redirect` for htmx. `path` is without the language prefix."""
+    if wants_fragment(request):
+        return Response("", headers={"HX-Redirect": href(path), "Cache-Control": "no-store"})
+    return Response("", status_code=HTTP_303_SEE_OTHER, headers={"Location": href(path), "Cache-Control": "no-store"})
