@@ -1,0 +1,58 @@
+"""Transactions, savepoints and row locks, alike on both engines."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from piccolo.custom_types import Combinable
+from piccolo.table import Table
+
+from awards.db.database import current
+from awards.db.postgres import Transaction as PostgresTransaction
+from awards.db.sqlite import Transaction as SQLiteTransaction
+
+T = TypeVar("T", bound=Table)
+
+
+def transaction() -> SQLiteTransaction | PostgresTransaction:
+    """`async with transaction():` all or nothing, committed when the block ends, rolled back when it raises.
+
+    On SQLite it is the only writer from its beginning. Inside another transaction it joins it: an error that is
+    caught in between undoes nothing (use `savepoint()`). Queries are awaited one after the other: tasks started
+    inside are refused. Never await mail, HTTP or hashing inside. Raises the errors of `awards.db.errors`.
+    """
+    return current().engine.transaction()
+
+
+@asynccontextmanager
+async def savepoint() -> AsyncIterator[None]:
+    """Part of a transaction that is undone alone when it raises; the error goes on. Raises RuntimeError outside one."""
+    point = await _open_transaction().savepoint()
+    try:
+        yield
+    except BaseException:
+        await point.rollback_to()
+        await point.release()
+        raise
+    await point.release()
+
+
+async def lock(table: type[T], where: Combinable) -> T | None:
+    """Lock the one row that fits until the transaction ends and return it as it is now, or None.
+
+    On PostgreSQL SELECT … FOR UPDATE; on SQLite the transaction is the only writer already.
+    Raises RuntimeError outside a transaction, ValueError when several rows fit.
+    """
+    _open_transaction()
+    query = table.objects().where(where).limit(2)
+    rows = await (query if current().is_sqlite else query.lock_rows())
+    if len(rows) > 1:
+        raise ValueError(f"lock: several rows of {table._meta.tablename} fit")
+    return rows[0] if rows else None
+
+
+def _open_transaction() -> Any:
+    transaction = current().engine.current_transaction.get()
+    if transaction is None:
+        raise RuntimeError("This needs an open transaction.")
+    return transaction
