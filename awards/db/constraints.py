@@ -46,11 +46,12 @@ def _index(kind: str, suffix: str, columns: tuple[Column, ...], where: str) -> C
 def check(table: type[Table], name: str, condition: str) -> Constraint:
     """The SQL `condition`, written with bare column names, is never false in a row of `table`."""
     label = f"{_name(table)}_{name}_check"
-    row = ", ".join(f'NEW."{column._meta.db_column_name}" AS "{column._meta.db_column_name}"' for column in _all(table))
+    names = [column._meta.db_column_name for column in table._meta.columns]
+    row = "SELECT " + ", ".join(f'NEW."{name}" AS "{name}"' for name in names)
     # SQLite cannot add a check to a table that exists: triggers say the same.
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{label}') FROM ({row}) WHERE NOT ({condition}); END"  # noqa: S608
     sqlite = tuple(
-        f'CREATE TRIGGER "{label}_{event.lower()}" BEFORE {event} ON "{_name(table)}" BEGIN '
-        f"SELECT RAISE(ABORT, '{label}') FROM (SELECT {row}) WHERE NOT ({condition}); END"
+        f'CREATE TRIGGER "{label}_{event.lower()}" BEFORE {event} ON "{_name(table)}" {refuse}'
         for event in ("INSERT", "UPDATE")
     )
     return Constraint(sqlite, (f'ALTER TABLE "{_name(table)}" ADD CONSTRAINT "{label}" CHECK ({condition})',))
@@ -78,7 +79,3 @@ def append_only(table: type[Table]) -> Constraint:
 
 def _name(table: type[Table]) -> str:
     return table._meta.tablename
-
-
-def _all(table: type[Table]) -> list[Column]:
-    return table._meta.columns

@@ -6,7 +6,6 @@ them. After the first release they stay as they are, and a change is a migration
 """
 
 import asyncio
-import os
 import re
 import subprocess
 import sys
@@ -19,7 +18,7 @@ FOLDER = Path(__file__).parent / "migrations"
 TABLES = FOLDER / "awards_0001_tables.py"
 CONSTRAINTS = FOLDER / "awards_0002_constraints.py"
 
-_CONSTRAINTS_FILE = '''"""Uniqueness over several columns, checks and append-only tables; written by `awards.db.regenerate`."""
+_CONSTRAINTS_FILE = '''"""Uniqueness over several columns, checks, append-only tables: see `awards.db.regenerate`."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
@@ -29,9 +28,9 @@ ID = "0002-constraints"
 VERSION = "{version}"
 DESCRIPTION = "constraints that Piccolo cannot express on both engines"
 
-SQLITE = {sqlite}
+SQLITE: list[str] = {sqlite}
 
-POSTGRES = {postgres}
+POSTGRES: list[str] = {postgres}
 
 
 async def forwards() -> MigrationManager:
@@ -70,33 +69,42 @@ def constraints_file() -> str:
     )
 
 
-async def _tables_file() -> str:
-    """Let Piccolo write the first file, then give it a name and an id that do not change from day to day."""
-    from piccolo.apps.migrations.commands.new import _create_new_migration
+def tables_file() -> str:
+    """The first file, as the tables want it now. Deterministic, which Piccolo's own command is not."""
+    from piccolo.apps.migrations.commands.new import AutoMigrationManager, render_template
 
     from awards.db.piccolo_app import APP_CONFIG
 
-    made = Path((await _create_new_migration(APP_CONFIG, auto=True)).migration_path)
-    text = made.read_text()
-    made.unlink()
-    return re.sub(r'^ID = ".*"', 'ID = "0001-tables"', text, flags=re.MULTILINE)
+    changes = asyncio.run(AutoMigrationManager().get_alter_statements(APP_CONFIG))
+    text: str = render_template(  # type: ignore[no-untyped-call]
+        migration_id="0001-tables",
+        auto=True,
+        # Piccolo walks over a set of tables. Sorting is stable: the columns of a table keep their order.
+        alter_statements=[line for change in changes for line in sorted(change.statements, key=_table_of)],
+        extra_imports=sorted({line for change in changes for line in change.extra_imports}, key=repr),
+        extra_definitions=sorted({line for change in changes for line in change.extra_definitions}),
+        app_name=APP_CONFIG.app_name,
+        description="all tables",
+    )
+    return text
+
+
+def _table_of(statement: str) -> str:
+    found = re.search(r"class_name=['\"](\w+)", statement)
+    return found[1] if found else ""
 
 
 def main() -> None:
     from awards.db.database import connect
     from awards.settings import Settings
 
-    if sys.argv[1:] != ["--now"]:
-        # In a process of its own: Piccolo imports what it finds in the folder, also what was just deleted.
-        subprocess.run([sys.executable, "-m", "awards.db.regenerate", "--now"], check=True, env={**os.environ})
-        return
     connect(Settings())
     for path in (TABLES, CONSTRAINTS):
         path.unlink(missing_ok=True)
-    TABLES.write_text(asyncio.run(_tables_file()))
+    TABLES.write_text(tables_file())
     CONSTRAINTS.write_text(constraints_file())
-    subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(FOLDER)], check=True)
-    subprocess.run([sys.executable, "-m", "ruff", "check", "--quiet", "--fix", str(FOLDER)], check=True)
+    for command in (["format"], ["check", "--fix"]):
+        subprocess.run([sys.executable, "-m", "ruff", *command, "--quiet", str(FOLDER)], check=True)  # noqa: S603
 
 
 if __name__ == "__main__":

@@ -1,0 +1,79 @@
+"""Fixtures for all tests: a fresh migrated database on each engine, and a clock that can be set.
+
+`AWARDS_TEST_ENGINES=sqlite` runs without PostgreSQL, which is faster while working.
+"""
+
+import asyncio
+import itertools
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from awards.db import Database, connect
+from awards.db.migrate import migrate
+from awards.settings import Settings
+from tests.builders import FakeClock
+from tests.postgres import TestServer, run_name, worker_name
+
+ENGINES = os.environ.get("AWARDS_TEST_ENGINES", "sqlite,postgres").split(",")
+
+_numbers = itertools.count(1)
+
+
+async def _migrate(settings: Settings) -> None:
+    async with connect(settings) as database:
+        await migrate(database)
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> TestServer:
+    return TestServer(run_name())
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file without rows."""
+    settings = Settings(data_dir=tmp_path_factory.mktemp("template"))
+    asyncio.run(_migrate(settings))
+    return settings.sqlite_path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: TestServer) -> str:
+    """The name of a migrated PostgreSQL database without rows."""
+    name = f"template_{worker_name()}"
+    asyncio.run(postgres_server.execute(f'CREATE DATABASE "{name}"'))
+    asyncio.run(_migrate(Settings(database_url=postgres_server.url(name))))
+    return name
+
+
+@pytest.fixture(params=ENGINES)
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Settings with a data folder and a migrated database of the test's own; once for each engine."""
+    ours = Settings(data_dir=tmp_path / "var", key_dir=tmp_path / "keys")
+    if request.param == "sqlite":
+        ours.data_dir.mkdir()
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), ours.sqlite_path)
+        yield ours
+        return
+    server: TestServer = request.getfixturevalue("postgres_server")
+    name = f"test_{worker_name()}_{next(_numbers)}"
+    asyncio.run(server.copy(request.getfixturevalue("postgres_template"), name))
+    yield replace(ours, database_url=server.url(name))
+    asyncio.run(server.drop(name))
+
+
+@pytest.fixture
+async def db(settings: Settings) -> AsyncIterator[Database]:
+    """The database of `settings`, connected."""
+    async with connect(settings) as database:
+        yield database
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
