@@ -11,8 +11,10 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import httpx
 import pytest
 
+from awards.app import Awards, create_app
 from awards.db import Database, connect
 from awards.db.migrate import migrate
 from awards.settings import Settings
@@ -72,6 +74,22 @@ async def db(settings: Settings) -> AsyncIterator[Database]:
     """The database of `settings`, connected."""
     async with connect(settings) as database:
         yield database
+
+
+@pytest.fixture
+async def app(settings: Settings, clock: FakeClock) -> AsyncIterator[Awards]:
+    """The whole application on a database of the test's own, without its background workers."""
+    application = create_app(settings, clock)
+    async with application.state.database:
+        yield application
+
+
+@pytest.fixture
+async def client(app: Awards) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without a session: it follows no redirect, and keeps cookies."""
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -6,11 +6,11 @@ header is no browser's, so it carries nobody's cookie unknowingly.
 """
 
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
+from litestar.connection import Request
 from litestar.exceptions import PermissionDeniedException
-
-from awards.web.pages import Request
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
@@ -28,7 +28,7 @@ def is_same_origin(method: str, headers: Mapping[str, str]) -> bool:
     return True
 
 
-def refuse_cross_site(request: Request) -> None:
+def refuse_cross_site(request: Request[Any, Any, Any]) -> None:
     """`before_request` hook. Raises a 403 for an unsafe request that another site caused."""
     if not is_same_origin(request.method, request.headers):
         raise PermissionDeniedException

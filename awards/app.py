@@ -1,0 +1,70 @@
+"""Wiring: the application from its rooms. Nothing imports this module but the command line and the tests."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.types import ControllerRouterHandler, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
+
+from awards.clock import Clock, SystemClock
+from awards.db import connect
+from awards.settings import Settings
+from awards.web import problems
+from awards.web.headers import add_security_headers
+from awards.web.i18n import DEFAULT, speaking, split_language
+from awards.web.origin import refuse_cross_site
+from awards.web.pages import Request as OurRequest
+
+ROUTERS: list[ControllerRouterHandler] = []
+LARGEST_BODY = 32 * 1024 * 1024  # three files of 10 MB and the form around them
+
+
+class Awards(Litestar):
+    """The application; `/en/…` is the same address in English."""
+
+    async def __call__(
+        self,
+        scope: Scope | LifeSpanScope,
+        receive: Receive | LifeSpanReceive,
+        send: Send | LifeSpanSend,
+    ) -> None:
+        request = cast("dict[str, Any]", scope)
+        code, path = split_language(request.get("path", "/"))
+        if code != DEFAULT:
+            request |= {"path": path, "raw_path": path.encode()}
+        with speaking(code):
+            await super().__call__(scope, receive, send)
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
+    """The whole product as an ASGI application. `clock` is the machine's unless a test sets one."""
+    told = clock or SystemClock()
+    database = connect(settings)
+
+    @asynccontextmanager
+    async def running(app: Litestar) -> AsyncIterator[None]:
+        await database.start()
+        try:
+            yield
+        finally:
+            await database.stop()
+
+    return Awards(
+        route_handlers=ROUTERS,
+        dependencies={
+            "clock": Provide(lambda: told, sync_to_thread=False),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+        },
+        state=State({"settings": settings, "clock": told, "database": database, "demonstration": False}),
+        request_class=OurRequest,
+        before_request=refuse_cross_site,
+        before_send=[add_security_headers],
+        exception_handlers=problems.HANDLERS,
+        lifespan=[running],
+        openapi_config=None,
+        request_max_body_size=LARGEST_BODY,
+        debug=False,
+    )
