@@ -18,6 +18,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "ngettext": (1, 2),
     "RuleBroken": None,
     "DeadlinePassed": None,
+    "CountRefused": None,
 }
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 PLACES = re.compile(r"%\((\w+)\)s")
