@@ -6,6 +6,7 @@ from piccolo.columns import UUID, Boolean, Bytea, Date, ForeignKey, Integer, OnD
 from piccolo.table import Table
 
 from awards.accounts.tables import Person
+from awards.db.constraints import check, index
 
 
 class Council(Table):
@@ -70,3 +71,13 @@ class Office(Table):
     rank = Integer(null=False, default=1)
     starts = Date(null=False)
     ends = Date(null=True, default=None)
+
+
+CONSTRAINTS = [
+    index(Seat.council, Seat.position),
+    index(Term.seat),
+    index(Term.person),
+    index(Office.council, Office.role),
+    check(Term, "order", "ends IS NULL OR starts <= ends"),
+    check(Office, "order", "ends IS NULL OR starts <= ends"),
+]

@@ -6,6 +6,7 @@ from piccolo.columns import JSON, UUID, BigInt, Boolean, ForeignKey, Integer, On
 from piccolo.table import Table
 
 from awards.councils.tables import Council
+from awards.db.constraints import index, unique
 
 
 class Round(Table):
@@ -39,8 +40,11 @@ class Prize(Table):
     """A prize of a round. `slug` also names the series across years; `amount_ore` is in øre.
 
     kinds: JSON list of nominee kinds (person, persons, association, company, institution, initiative).
-    ties: JSON list of accepted ties to the place (lives, works, effort, address).
-    criteria_rule: `all`, or `at_least` with `criteria_minimum` (required criteria always count).
+    ties: JSON list of accepted ties to the place (lives, works, effort, address) of people and initiatives;
+    organisation_ties: of associations, companies and institutions. An empty list asks for nothing.
+    criteria_rule: `all`, or `at_least`: every required criterion and `criteria_minimum` of the others.
+    excludes_winners_years: winners of the same series in that many years before; 0 lets them in.
+    decided_by: who decides, as published, where it is not the council's secret vote alone.
     method: auto, single, ranked, approval or score; `method_options` JSON as in the tally rules.
     outcome: empty, or `not_awarded` with `outcome_reason`.
     """
@@ -56,12 +60,14 @@ class Prize(Table):
     may_be_shared = Boolean(null=False, default=True)
     kinds = JSON(null=False, default="[]")
     ties = JSON(null=False, default="[]")
+    organisation_ties = JSON(null=False, default="[]")
     criteria_rule = Varchar(20, null=False, default="all")
     criteria_minimum = Integer(null=False, default=1)
     excludes_members = Boolean(null=False, default=True)
     excludes_employees = Boolean(null=False, default=False)
     excludes_self = Boolean(null=False, default=False)
     excludes_winners_years = Integer(null=False, default=0)
+    decided_by = Text(null=False, default="")
     method = Varchar(20, null=False, default="auto")
     method_options = JSON(null=False, default="{}")
     outcome = Varchar(20, null=False, default="")
@@ -93,3 +99,11 @@ class Laureate(Table):
     link = Varchar(500, null=False, default="")
     prize = ForeignKey(Prize, null=True, on_delete=OnDelete.set_null, default=None)
     published_at = Timestamptz(null=False)
+
+
+CONSTRAINTS = [
+    unique(Round.council, Round.year),
+    unique(Prize.round, Prize.slug),
+    index(Criterion.prize, Criterion.position),
+    index(Laureate.council, Laureate.series, Laureate.year),
+]

@@ -5742,6 +5742,27 @@ async def forwards():
     manager.add_column(
         table_class_name="Prize",
         tablename="prize",
+        column_name="organisation_ties",
+        db_column_name="organisation_ties",
+        column_class_name="JSON",
+        column_class=JSON,
+        params={
+            "default": "[]",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Prize",
+        tablename="prize",
         column_name="criteria_rule",
         db_column_name="criteria_rule",
         column_class_name="Varchar",
@@ -5854,6 +5875,27 @@ async def forwards():
         column_class=Integer,
         params={
             "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Prize",
+        tablename="prize",
+        column_name="decided_by",
+        db_column_name="decided_by",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
             "null": False,
             "primary_key": False,
             "unique": False,

@@ -1,0 +1,131 @@
+"""Rules of councils: their settings, who sits when, and addresses that no council or prize may take."""
+
+import re
+import unicodedata
+from datetime import date
+
+QUORUM_RULES = ("half", "majority", "number")
+TIE_RULES = ("chair", "new_poll")
+ACCENTS = range(1, 9)
+
+ROLES = ("chair", "vice_chair", "secretary", "deputy_secretary", "communications")
+# Held by several at a time, in order of rank; the others by one.
+RANKED_ROLES = ("vice_chair", "deputy_secretary")
+# A chair is one of the council's members; staff need not be.
+MEMBERS_ROLES = ("chair", "vice_chair")
+
+# First words of the product's own addresses, at the top and below a council or a round.
+RESERVED_SLUGS = frozenset(
+    [
+        "administration",
+        "admin",
+        "afmeld",
+        "afstemning",
+        "afstemninger",
+        "api",
+        "arkiv",
+        "auditor",
+        "bekraeft",
+        "besvar",
+        "bilag",
+        "brugere",
+        "cookies",
+        "da",
+        "data",
+        "demonstration",
+        "en",
+        "favicon.ico",
+        "fejl",
+        "filer",
+        "forside",
+        "foto",
+        "genskab",
+        "glemt",
+        "healthz",
+        "hjaelp",
+        "indstil",
+        "indstilling",
+        "indstillinger",
+        "inhabil",
+        "inhabilitet",
+        "invitation",
+        "kandidat",
+        "kandidater",
+        "kladde",
+        "kladder",
+        "kontakt",
+        "kvittering",
+        "link",
+        "log-ind",
+        "log-ud",
+        "log",
+        "logo",
+        "mails",
+        "medlemmer",
+        "metrics",
+        "min-side",
+        "mit",
+        "modtagne-indstillinger",
+        "ny",
+        "nominerede",
+        "om",
+        "opsaetning",
+        "overblik",
+        "personer",
+        "post",
+        "postkasse",
+        "presse",
+        "priser",
+        "privatliv",
+        "protokol",
+        "profil",
+        "raad",
+        "readyz",
+        "referat",
+        "resultat",
+        "resultater",
+        "revision",
+        "robots.txt",
+        "runde",
+        "runder",
+        "sikkerhed",
+        "sitemap.xml",
+        "sprog",
+        "static",
+        "stem",
+        "stemmekort",
+        "svar",
+        "tilgaengelighed",
+        "vinder",
+        "vindere",
+        "was",
+    ]  # noqa: SIM905: a list to read, not a line for each word
+)
+
+
+def is_current(starts: date, ends: date | None, day: date) -> bool:
+    """A term or office runs from `starts` to `ends`, both days included; without an end it goes on."""
+    return starts <= day and (ends is None or day <= ends)
+
+
+def overlap(starts: date, ends: date | None, other_starts: date, other_ends: date | None) -> bool:
+    """True when two spans share a day."""
+    return (ends is None or other_starts <= ends) and (other_ends is None or starts <= other_ends)
+
+
+def slug_of(name: str) -> str:
+    """A word for an address: `Integrationsråd Køge` → `integrationsraad-koege`, at most 60 characters."""
+    text = name.lower()
+    for letter, plain in (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ß", "ss")):
+        text = text.replace(letter, plain)
+    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:60].strip("-")
+
+
+def is_slug(text: str) -> bool:
+    """Small letters, digits and single hyphens, not only digits: a number stands for a year in addresses."""
+    return bool(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", text)) and len(text) <= 60 and not text.isdigit()
+
+
+def is_reserved(slug: str) -> bool:
+    return slug in RESERVED_SLUGS

@@ -1,0 +1,128 @@
+"""Reading rounds, prizes, criteria and laureates. What is public is loaded by the `public_…` functions."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from awards.councils.queries import council_by_slug
+from awards.councils.tables import Council
+from awards.errors import NotFound
+from awards.rounds.rules import NomineeRules, Winner
+from awards.rounds.tables import Criterion, Laureate, Prize, Round
+
+
+async def round_of(council: UUID, year: int) -> Round:
+    """The council's round of `year`. Raises NotFound."""
+    round = await Round.objects().where(Round.council == council).where(Round.year == year).first()
+    if round is None:
+        raise NotFound
+    return round
+
+
+async def newest_round(council: UUID, *, opened: bool = False) -> Round | None:
+    """The council's round of the latest year; `opened` counts only those that the secretary has opened."""
+    query = Round.objects().where(Round.council == council)
+    if opened:
+        query = query.where(Round.opened_at.is_not_null())
+    return await query.order_by(Round.year, ascending=False).first()
+
+
+async def rounds_of(council: UUID) -> list[Round]:
+    """All rounds, newest first."""
+    return await Round.objects().where(Round.council == council).order_by(Round.year, ascending=False)
+
+
+async def prizes_of(round: UUID) -> list[Prize]:
+    """The round's prizes in their order."""
+    return await Prize.objects().where(Prize.round == round).order_by(Prize.position)
+
+
+async def prize_of(round: UUID, slug: str) -> Prize:
+    """Raises NotFound."""
+    prize = await Prize.objects().where(Prize.round == round).where(Prize.slug == slug).first()
+    if prize is None:
+        raise NotFound
+    return prize
+
+
+async def criteria_of(prizes: Iterable[UUID]) -> dict[UUID, list[Criterion]]:
+    """Each prize's criteria in their order, in one query; a prize without any has an empty list."""
+    found: dict[UUID, list[Criterion]] = {prize: [] for prize in prizes}
+    if found:
+        for criterion in (
+            await Criterion.objects().where(Criterion.prize.is_in(list(found))).order_by(Criterion.position)
+        ):
+            found[criterion.prize].append(criterion)
+    return found
+
+
+async def laureates(council: UUID, series: str | None = None) -> list[Laureate]:
+    """Winners of all years, newest first; of one series of prizes, or of all."""
+    query = Laureate.objects().where(Laureate.council == council)
+    if series is not None:
+        query = query.where(Laureate.series == series)
+    return await query.order_by(Laureate.year, ascending=False).order_by(Laureate.series).order_by(Laureate.name)
+
+
+async def earlier_winners(council: UUID, series: str) -> list[Winner]:
+    """Whom `rules.check_nominee` compares with."""
+    return [Winner(row.name, row.year, row.cvr) for row in await laureates(council, series)]
+
+
+def nominee_rules(prize: Prize, year: int) -> NomineeRules:
+    """What `prize`, of the round of `year`, asks of a nominee."""
+    return NomineeRules(
+        year=year,
+        kinds=listed(prize.kinds),
+        ties=listed(prize.ties),
+        organisation_ties=listed(prize.organisation_ties),
+        excludes_members=prize.excludes_members,
+        excludes_employees=prize.excludes_employees,
+        excludes_self=prize.excludes_self,
+        winners_years=prize.excludes_winners_years,
+    )
+
+
+def listed(column: str) -> list[str]:
+    """A JSON list of a `Prize` as a list."""
+    words: Sequence[str] = json.loads(column)
+    return list(words)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRound:
+    """A round that the public may see."""
+
+    council: Council
+    round: Round
+    prizes: list[Prize]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPrize:
+    """A prize that the public may see, with all that its page tells."""
+
+    council: Council
+    round: Round
+    prize: Prize
+    criteria: list[Criterion]
+
+
+async def public_round(council: str, year: int) -> PublicRound:
+    """The round at `/<council>/<year>`. Raises NotFound before it was opened."""
+    found = await council_by_slug(council)
+    round = await round_of(found.id, year)
+    if round.opened_at is None:
+        raise NotFound
+    return PublicRound(found, round, await prizes_of(round.id))
+
+
+async def public_prize(council: str, year: int, slug: str) -> PublicPrize:
+    """The prize at `/<council>/<year>/<slug>`. Raises NotFound before its round was opened."""
+    found = await council_by_slug(council)
+    round = await round_of(found.id, year)
+    if round.opened_at is None:
+        raise NotFound
+    prize = await prize_of(round.id, slug)
+    return PublicPrize(found, round, prize, (await criteria_of([prize.id]))[prize.id])
