@@ -1,0 +1,277 @@
+"""What the secretariat does with a nomination. Each action is one transaction: lock, check, change, audit, mail."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from awards import audit, outbox
+from awards.clock import Clock
+from awards.db import lock, transaction
+from awards.errors import NotFound, RuleBroken
+from awards.nominations.tables import Nomination
+from awards.rounds.tables import Criterion, Prize
+from awards.screening import rules
+from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
+from awards.web.identity import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict (`rules.VERDICTS`) on one criterion, with a note."""
+
+    verdict: str
+    note: str
+
+
+async def assess(nomination_id: UUID, judgements: Mapping[UUID, Judgement], *, by: Actor, clock: Clock) -> None:
+    """Write the verdicts on a nomination; the newest of each criterion holds. Raises RuleBroken when it is settled."""
+    async with transaction():
+        nomination = await _waiting(nomination_id)
+        now = clock.now()
+        standing = {
+            verdict.criterion: verdict for verdict in await Verdict.objects().where(Verdict.nomination == nomination.id)
+        }
+        for criterion, judgement in judgements.items():
+            verdict = standing.get(criterion) or Verdict(id=uuid4(), nomination=nomination.id, criterion=criterion)
+            if (verdict.verdict, verdict.note) == (judgement.verdict, judgement.note):
+                continue
+            verdict.verdict, verdict.note = judgement.verdict, judgement.note
+            verdict.by, verdict.at = by.person_id, now
+            await verdict.save()
+        await audit.append("screening.assessed", by=by, at=now, nomination=nomination.id)
+
+
+async def accept(nomination_id: UUID, *, candidate_id: UUID | None = None, by: Actor, clock: Clock) -> UUID:
+    """Let a nomination go on, as a candidate of its own or in the dossier of `candidate_id`; returns the candidate.
+
+    Raises RuleBroken while a verdict is missing, or when the verdicts do not meet the published rule.
+    """
+    async with transaction():
+        nomination = await _waiting(nomination_id)
+        await _shortlist_is_open(nomination.prize)
+        now = clock.now()
+        standard = await standard_of(nomination.prize)
+        verdicts = await verdicts_on(nomination.id)
+        if missing := rules.unassessed(standard, verdicts):
+            raise RuleBroken("Assess every criterion first. Still missing: %(n)s.", n=missing)
+        if not rules.passes(standard, verdicts):
+            raise RuleBroken(
+                "With these verdicts the nomination does not meet the criteria as published. Change a verdict, or "
+                "reject the nomination with a reason."
+            )
+        candidate = await _place(nomination, candidate_id)
+        await _settle(nomination, rules.ACCEPTED, "", by, now)
+        await audit.append("screening.accepted", by=by, at=now, nomination=nomination.id, candidate=candidate)
+        return candidate
+
+
+async def reject(nomination_id: UUID, *, reason: str, answer_by: date, by: Actor, clock: Clock) -> None:
+    """Reject with a reason, which is mailed to the nominator with the day until which they can answer."""
+    async with transaction():
+        nomination = await _waiting(nomination_id)
+        now = clock.now()
+        await _settle(nomination, rules.REJECTED, reason, by, now)
+        prize = await Prize.objects(Prize.round).get(Prize.id == nomination.prize)
+        if nomination.email and prize is not None:
+            await outbox.enqueue(
+                "screening/rejected",
+                to=nomination.email,
+                name=nomination.nominator,
+                language=nomination.language,
+                council=prize.round.council,
+                reference=nomination.reference,
+                now=now,
+                nomination=nomination.id,
+                answer_by=answer_by,
+            )
+        await audit.append("screening.rejected", by=by, at=now, nomination=nomination.id)
+
+
+async def bring_back(nomination_id: UUID, *, reason: str, by: Actor, clock: Clock) -> None:
+    """Take up a rejected nomination again, or an accepted one whose shortlist is not confirmed; it waits once more."""
+    async with transaction():
+        nomination = await _locked(nomination_id)
+        if nomination.state not in (rules.REJECTED, rules.ACCEPTED):
+            raise RuleBroken("The nomination is not settled, so there is nothing to take up again.")
+        await _shortlist_is_open(nomination.prize)
+        now = clock.now()
+        await _take_out(nomination.id)
+        nomination.state = rules.WAITING
+        await nomination.save([Nomination.state])
+        await _note(nomination.id, "brought_back", reason, by, now)
+        await audit.append("screening.brought_back", by=by, at=now, nomination=nomination.id)
+
+
+async def move(nomination_id: UUID, prize_id: UUID, *, reason: str, by: Actor, clock: Clock) -> None:
+    """Move a waiting nomination to another prize of the same round. What was written is kept; verdicts start anew."""
+    async with transaction():
+        nomination = await _waiting(nomination_id)
+        here, there = await _prize(nomination.prize), await _prize(prize_id)
+        if here.round != there.round:
+            raise NotFound
+        if here.id == there.id:
+            raise RuleBroken("The nomination stands under that prize already.")
+        await _shortlist_is_open(prize_id)
+        now = clock.now()
+        nomination.prize = prize_id
+        await nomination.save([Nomination.prize])
+        await _note(nomination.id, "moved", reason, by, now)
+        await audit.append("screening.moved", by=by, at=now, nomination=nomination.id, prize=prize_id)
+
+
+async def merge(nomination_id: UUID, candidate_id: UUID, *, by: Actor, clock: Clock) -> None:
+    """Lay an accepted nomination into another candidate's dossier. Every nominator's words are kept; `part` undoes it."""
+    async with transaction():
+        nomination = await _accepted(nomination_id)
+        now = clock.now()
+        await _place(nomination, candidate_id)
+        await _note(nomination.id, "merged", "", by, now)
+        await audit.append("screening.merged", by=by, at=now, nomination=nomination.id, candidate=candidate_id)
+
+
+async def part(nomination_id: UUID, *, by: Actor, clock: Clock) -> UUID:
+    """Take an accepted nomination out of a shared dossier again; returns its own new candidate."""
+    async with transaction():
+        nomination = await _accepted(nomination_id)
+        placement = await Placement.objects().get(Placement.nomination == nomination.id)
+        if placement and await Placement.count().where(Placement.candidate == placement.candidate) == 1:
+            raise RuleBroken("The nomination is alone in its dossier.")
+        now = clock.now()
+        candidate = await _place(nomination, None)
+        await _note(nomination.id, "parted", "", by, now)
+        await audit.append("screening.parted", by=by, at=now, nomination=nomination.id, candidate=candidate)
+        return candidate
+
+
+async def confirm_shortlist(prize_id: UUID, *, by: Actor, clock: Clock) -> None:
+    """Confirm a prize's candidates; those with an address are told. Confirming twice changes nothing.
+
+    Raises RuleBroken while the deadline has not passed, a nomination waits, or there is no candidate.
+    """
+    async with transaction():
+        prize = await lock(Prize, Prize.id == prize_id)
+        if prize is None:
+            raise NotFound
+        if await Shortlist.exists().where(Shortlist.prize == prize_id):
+            return
+        now = clock.now()
+        prize = await Prize.objects(Prize.round).get(Prize.id == prize_id) or prize
+        if prize.round.closes_at is None or now < prize.round.closes_at:
+            raise RuleBroken("Wait until the deadline for nominations has passed.")
+        if await Nomination.exists().where(Nomination.prize == prize_id, Nomination.state == rules.WAITING):
+            raise RuleBroken("Accept or reject every nomination of the prize first.")
+        candidates = await Candidate.objects().where(Candidate.prize == prize_id, Candidate.state == "proposed")
+        if not candidates:
+            raise RuleBroken("There is no candidate. If nobody is to have the prize, say so under the prize.")
+        await Shortlist(id=uuid4(), prize=prize_id, confirmed_at=now, by=by.person_id).save()
+        for candidate in candidates:
+            candidate.state = "shortlisted"
+            candidate.informed_at = now if candidate.email else None
+            await candidate.save([Candidate.state, Candidate.informed_at])
+            if candidate.email:
+                await outbox.enqueue(
+                    "screening/shortlisted",
+                    to=candidate.email,
+                    name=candidate.name,
+                    council=prize.round.council,
+                    reference=f"{prize.title} {prize.round.year}",
+                    now=now,
+                    candidate=candidate.id,
+                )
+        await audit.append("screening.shortlisted", by=by, at=now, prize=prize_id, candidates=len(candidates))
+
+
+async def standard_of(prize_id: UUID) -> rules.Standard:
+    prize = await _prize(prize_id)
+    criteria = await Criterion.select(Criterion.id, Criterion.required).where(Criterion.prize == prize_id)
+    return rules.Standard(
+        rule=prize.criteria_rule,
+        minimum=prize.criteria_minimum,
+        criteria=tuple(row["id"] for row in criteria),
+        required=frozenset(row["id"] for row in criteria if row["required"]),
+    )
+
+
+async def verdicts_on(nomination_id: UUID) -> dict[UUID, str]:
+    rows = await Verdict.select(Verdict.criterion, Verdict.verdict).where(Verdict.nomination == nomination_id)
+    return {row["criterion"]: row["verdict"] for row in rows}
+
+
+async def _prize(prize_id: UUID) -> Prize:
+    prize = await Prize.objects().get(Prize.id == prize_id)
+    if prize is None:
+        raise NotFound
+    return prize
+
+
+async def _locked(nomination_id: UUID) -> Nomination:
+    nomination = await lock(Nomination, Nomination.id == nomination_id)
+    if nomination is None:
+        raise NotFound
+    return nomination
+
+
+async def _waiting(nomination_id: UUID) -> Nomination:
+    nomination = await _locked(nomination_id)
+    if nomination.state == rules.WITHDRAWN:
+        raise RuleBroken("The nominator has withdrawn the nomination.")
+    if nomination.state != rules.WAITING:
+        raise RuleBroken("The nomination is already settled. Take it up again first.")
+    return nomination
+
+
+async def _accepted(nomination_id: UUID) -> Nomination:
+    nomination = await _locked(nomination_id)
+    if nomination.state != rules.ACCEPTED:
+        raise RuleBroken("Only an accepted nomination lies in a dossier.")
+    await _shortlist_is_open(nomination.prize)
+    return nomination
+
+
+async def _shortlist_is_open(prize_id: UUID) -> None:
+    if await lock(Prize, Prize.id == prize_id) is None:
+        raise NotFound
+    if await Shortlist.exists().where(Shortlist.prize == prize_id):
+        raise RuleBroken("The candidates of this prize are confirmed.")
+
+
+async def _place(nomination: Nomination, candidate_id: UUID | None) -> UUID:
+    """Put the nomination into a dossier of its prize, or into a new one; a dossier left empty goes."""
+    if candidate_id is not None:
+        known = await Candidate.objects().get(Candidate.id == candidate_id)
+        if known is None or known.prize != nomination.prize:
+            raise NotFound
+    await _take_out(nomination.id, keep=candidate_id)
+    if candidate_id is None:
+        candidate_id = uuid4()
+        await Candidate(
+            id=candidate_id,
+            prize=nomination.prize,
+            name=nomination.nominee,
+            kind=nomination.kind,
+            cvr=nomination.cvr,
+            email=nomination.nominee_email,
+            phone=nomination.nominee_phone,
+        ).save()
+    await Placement(id=uuid4(), nomination=nomination.id, candidate=candidate_id).save()
+    return candidate_id
+
+
+async def _take_out(nomination_id: UUID, *, keep: UUID | None = None) -> None:
+    placement = await Placement.objects().get(Placement.nomination == nomination_id)
+    if placement is None:
+        return
+    await Placement.delete().where(Placement.id == placement.id)
+    if placement.candidate != keep and not await Placement.exists().where(Placement.candidate == placement.candidate):
+        await Candidate.delete().where(Candidate.id == placement.candidate)
+
+
+async def _settle(nomination: Nomination, outcome: str, reason: str, by: Actor, now: datetime) -> None:
+    nomination.state = outcome
+    await nomination.save([Nomination.state])
+    await _note(nomination.id, outcome, reason, by, now)
+
+
+async def _note(nomination_id: UUID, outcome: str, reason: str, by: Actor, now: datetime) -> None:
+    await Decision(id=uuid4(), nomination=nomination_id, outcome=outcome, reason=reason, by=by.person_id, at=now).save()

@@ -1,0 +1,233 @@
+"""What the secretariat's pages read, in a constant number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from piccolo.custom_types import Combinable
+from piccolo.query.functions import Count
+
+from awards.errors import NotFound
+from awards.names import normalise
+from awards.nominations.tables import Answer, Attachment, Nomination, Revision
+from awards.rounds.tables import Criterion, Prize, Round
+from awards.screening import rules
+from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
+
+PAGE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What of the inbox is shown: a state, a prize (slug) and words to find; empty means all."""
+
+    state: str = ""
+    prize: str = ""
+    words: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """One page of nominations, how many there are in each state, and how far the prizes have come."""
+
+    rows: list[dict[str, Any]]
+    found: int
+    counts: dict[str, int]
+    prizes: list[dict[str, Any]]
+
+    @property
+    def total(self) -> int:
+        return sum(count for state, count in self.counts.items() if state != rules.WITHDRAWN)
+
+    @property
+    def settled(self) -> int:
+        return self.counts.get(rules.ACCEPTED, 0) + self.counts.get(rules.REJECTED, 0)
+
+
+async def inbox(round_id: UUID, shown: Filter) -> Inbox:
+    """The nominations of a round that fit the filter, oldest first, so that nobody waits longest unseen."""
+    prizes = await (
+        Prize.select(Prize.id, Prize.slug, Prize.title).where(Prize.round == round_id).order_by(Prize.position)
+    )
+    ids = [prize["id"] for prize in prizes]
+    if not ids:
+        return Inbox([], 0, {}, [])
+    counts: dict[str, int] = {}
+    by_prize: dict[UUID, dict[str, int]] = {id: {} for id in ids}
+    for row in (
+        await Nomination.select(Nomination.prize, Nomination.state, Count())
+        .where(Nomination.prize.is_in(ids))
+        .group_by(Nomination.prize, Nomination.state)
+    ):
+        counts[row["state"]] = counts.get(row["state"], 0) + row["count"]
+        by_prize[row["prize"]][row["state"]] = row["count"]
+    confirmed = {row["prize"] for row in await Shortlist.select(Shortlist.prize).where(Shortlist.prize.is_in(ids))}
+    for prize in prizes:
+        prize["counts"] = by_prize[prize["id"]]
+        prize["is_confirmed"] = prize["id"] in confirmed
+
+    fits: Combinable = Nomination.prize.is_in(
+        [prize["id"] for prize in prizes if shown.prize in ("", prize["slug"])] or ids
+    )
+    if shown.state:
+        fits = fits & (Nomination.state == shown.state)
+    for word in normalise(shown.words).split():
+        fits = fits & Nomination.search.like(f"%{word}%")
+    rows = await (
+        Nomination.select(
+            Nomination.id,
+            Nomination.reference,
+            Nomination.nominee,
+            Nomination.kind,
+            Nomination.nominator,
+            Nomination.state,
+            Nomination.source,
+            Nomination.received_at,
+            Nomination.confirmed_at,
+            Nomination.prize,
+            Nomination.email,
+        )
+        .where(fits)
+        .order_by(Nomination.received_at, Nomination.reference)
+        .limit(PAGE)
+        .offset((max(shown.page, 1) - 1) * PAGE)
+    )
+    titles = {prize["id"]: prize["title"] for prize in prizes}
+    for row in rows:
+        row["prize_title"] = titles[row["prize"]]
+    found = await Nomination.count().where(fits)
+    return Inbox(rows, found, counts, prizes)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One nomination with everything the secretariat weighs."""
+
+    nomination: Nomination
+    prize: Prize
+    criteria: list[dict[str, Any]]
+    attachments: list[dict[str, Any]]
+    decisions: list[dict[str, Any]]
+    revisions: int
+    seen: str
+    candidate: Candidate | None
+    companions: list[dict[str, Any]]
+    lookalikes: list[Candidate]
+    other_prizes: list[dict[str, Any]]
+    shortlist_confirmed: bool
+
+    @property
+    def can_be_accepted(self) -> bool:
+        verdicts = {row["id"]: row["verdict"] for row in self.criteria if row["verdict"]}
+        standard = rules.Standard(
+            rule=self.prize.criteria_rule,
+            minimum=self.prize.criteria_minimum,
+            criteria=tuple(row["id"] for row in self.criteria),
+            required=frozenset(row["id"] for row in self.criteria if row["required"]),
+        )
+        return not rules.unassessed(standard, verdicts) and rules.passes(standard, verdicts)
+
+
+async def case_of(round_id: UUID, reference: str) -> Case:
+    """The nomination with this reference in the round. Raises NotFound."""
+    nomination = await Nomination.objects().get(Nomination.reference == reference)
+    prizes = {prize.id: prize for prize in await Prize.objects().where(Prize.round == round_id)}
+    if nomination is None or nomination.prize not in prizes:
+        raise NotFound
+    prize = prizes[nomination.prize]
+    criteria = await (
+        Criterion.select(Criterion.id, Criterion.text, Criterion.question, Criterion.required)
+        .where(Criterion.prize == prize.id)
+        .order_by(Criterion.position)
+    )
+    answers = {
+        row["criterion"]: row["text"]
+        for row in await Answer.select(Answer.criterion, Answer.text).where(Answer.nomination == nomination.id)
+    }
+    verdicts = {
+        row["criterion"]: row
+        for row in await Verdict.select(
+            Verdict.criterion, Verdict.verdict, Verdict.note, Verdict.at, Verdict.by.name.as_alias("by_name")
+        ).where(Verdict.nomination == nomination.id)
+    }
+    for row in criteria:
+        verdict = verdicts.get(row["id"], {})
+        row["answer"] = answers.get(row["id"], "")
+        row["verdict"], row["note"] = verdict.get("verdict", ""), verdict.get("note", "")
+        row["by_name"] = verdict.get("by_name") or ""
+    candidates = await Candidate.objects().where(Candidate.prize == prize.id)
+    placements = await Placement.select(
+        Placement.candidate,
+        Placement.nomination,
+        Placement.nomination.reference.as_alias("reference"),
+        Placement.nomination.nominator.as_alias("nominator"),
+    ).where(Placement.candidate.prize == prize.id)
+    own = next((row["candidate"] for row in placements if row["nomination"] == nomination.id), None)
+    alike = rules.lookalikes(
+        rules.Named(own or nomination.id, normalise(nomination.nominee), nomination.cvr),
+        [rules.Named(candidate.id, normalise(candidate.name), candidate.cvr) for candidate in candidates],
+    )
+    by_id = {candidate.id: candidate for candidate in candidates}
+    return Case(
+        nomination=nomination,
+        prize=prize,
+        criteria=criteria,
+        attachments=await Attachment.select(Attachment.id, Attachment.name, Attachment.size, Attachment.media_type)
+        .where(Attachment.owner == nomination.id)
+        .order_by(Attachment.added_at),
+        decisions=await Decision.select(
+            Decision.outcome, Decision.reason, Decision.at, Decision.by.name.as_alias("by_name")
+        )
+        .where(Decision.nomination == nomination.id)
+        .order_by(Decision.at),
+        revisions=await Revision.count().where(Revision.nomination == nomination.id),
+        seen=seen_of([row["at"] for row in verdicts.values()]),
+        candidate=by_id.get(own) if own else None,
+        companions=[
+            row for row in placements if own and row["candidate"] == own and row["nomination"] != nomination.id
+        ],
+        lookalikes=[by_id[id] for id in alike],
+        other_prizes=[{"id": other.id, "title": other.title} for other in prizes.values() if other.id != prize.id],
+        shortlist_confirmed=await Shortlist.exists().where(Shortlist.prize == prize.id),
+    )
+
+
+def seen_of(moments: list[datetime]) -> str:
+    """Names the state of a case's verdicts, so that a second tab notices a change."""
+    return max(moments).isoformat() if moments else "none"
+
+
+async def dossiers(prize_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Per prize its candidates by name, each with its accepted nominations (reference, nominator)."""
+    grouped: dict[UUID, list[dict[str, Any]]] = {id: [] for id in prize_ids}
+    if not prize_ids:
+        return grouped
+    candidates = await (
+        Candidate.select(
+            Candidate.id, Candidate.prize, Candidate.name, Candidate.kind, Candidate.state, Candidate.email
+        )
+        .where(Candidate.prize.is_in(prize_ids))
+        .order_by(Candidate.name)
+    )
+    placements = await Placement.select(
+        Placement.candidate,
+        Placement.nomination.reference.as_alias("reference"),
+        Placement.nomination.nominator.as_alias("nominator"),
+        Placement.nomination.state.as_alias("state"),
+    ).where(Placement.candidate.prize.is_in(prize_ids))
+    for candidate in candidates:
+        candidate["nominations"] = [
+            row for row in placements if row["candidate"] == candidate["id"] and row["state"] == rules.ACCEPTED
+        ]
+        if candidate["nominations"]:
+            grouped[candidate["prize"]].append(candidate)
+    return grouped
+
+
+async def round_of(council_id: UUID, year: int) -> Round:
+    found = await Round.objects().get((Round.council == council_id) & (Round.year == year))
+    if found is None:
+        raise NotFound
+    return found
