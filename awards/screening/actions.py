@@ -121,7 +121,7 @@ async def move(nomination_id: UUID, prize_id: UUID, *, reason: str, by: Actor, c
 
 
 async def merge(nomination_id: UUID, candidate_id: UUID, *, by: Actor, clock: Clock) -> None:
-    """Lay an accepted nomination into another candidate's dossier. Every nominator's words are kept; `part` undoes it."""
+    """Lay an accepted nomination into another candidate's dossier. Every word is kept; `part` undoes it."""
     async with transaction():
         nomination = await _accepted(nomination_id)
         now = clock.now()
