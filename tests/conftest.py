@@ -1,10 +1,9 @@
-"""Fixtures for all tests: a fresh migrated database on each engine, and a clock that can be set.
+"""Fixtures for all tests: an empty migrated database on each engine, and a clock that can be set.
 
 `AWARDS_TEST_ENGINES=sqlite` runs without PostgreSQL, which is faster while working.
 """
 
 import asyncio
-import itertools
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -22,8 +21,6 @@ from tests.builders import FakeClock
 from tests.postgres import TestServer, run_name, worker_name
 
 ENGINES = os.environ.get("AWARDS_TEST_ENGINES", "sqlite,postgres").split(",")
-
-_numbers = itertools.count(1)
 
 
 async def _migrate(settings: Settings) -> None:
@@ -45,12 +42,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: TestServer) -> str:
-    """The name of a migrated PostgreSQL database without rows."""
-    name = f"template_{worker_name()}"
+def postgres_database(postgres_server: TestServer) -> tuple[str, set[str]]:
+    """The name of a migrated PostgreSQL database, and its tables. Each worker has one."""
+    name = f"awards_{worker_name()}"
     asyncio.run(postgres_server.execute(f'CREATE DATABASE "{name}"'))
     asyncio.run(_migrate(Settings(database_url=postgres_server.url(name))))
-    return name
+    return name, asyncio.run(postgres_server.tables(name))
 
 
 @pytest.fixture(params=ENGINES)
@@ -63,10 +60,9 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
         yield ours
         return
     server: TestServer = request.getfixturevalue("postgres_server")
-    name = f"test_{worker_name()}_{next(_numbers)}"
-    asyncio.run(server.copy(request.getfixturevalue("postgres_template"), name))
+    name, tables = request.getfixturevalue("postgres_database")
     yield replace(ours, database_url=server.url(name))
-    asyncio.run(server.drop(name))
+    asyncio.run(server.empty(name, tables))
 
 
 @pytest.fixture

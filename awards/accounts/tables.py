@@ -5,6 +5,8 @@ from uuid import uuid4
 from piccolo.columns import UUID, BigInt, ForeignKey, Integer, OnDelete, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
+from awards.db.constraints import index, unique
+
 
 class Person(Table):
     """Somebody who can sign in. `email` is stored in lower case."""
@@ -60,3 +62,9 @@ class Attempts(Table):
     key = Varchar(200, primary_key=True, null=False, default="")
     n = Integer(null=False, default=0)
     until = Timestamptz(null=False)
+
+
+CONSTRAINTS = [
+    unique(PollCard.person, where="voided_at IS NULL"),
+    index(Session.person),
+]

@@ -3,6 +3,8 @@
 from piccolo.columns import Boolean, Integer, Timestamptz, Varchar
 from piccolo.table import Table
 
+from awards.db.constraints import check
+
 
 class Installation(Table):
     """One row, id 1. `demonstration` is set only in an empty database; `key_fingerprint` names the key directory."""
@@ -11,3 +13,8 @@ class Installation(Table):
     demonstration = Boolean(null=False, default=False)
     key_fingerprint = Varchar(64, null=False, default="")
     created_at = Timestamptz(null=False)
+
+
+CONSTRAINTS = [
+    check(Installation, "single", "id = 1"),
+]

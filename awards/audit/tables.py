@@ -5,6 +5,8 @@ from uuid import uuid4
 from piccolo.columns import UUID, BigInt, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
+from awards.db.constraints import append_only
+
 
 class Audit(Table):
     """One link of the chain: hash = sha256(prev ‖ body). Bodies hold ids, codes and hashes, never names or text."""
@@ -23,3 +25,8 @@ class AccessLog(Table):
     person = UUID(null=True, default=None)
     what = Varchar(60, null=False, default="")
     subject = UUID(null=True, default=None, index=True)
+
+
+CONSTRAINTS = [
+    append_only(Audit),
+]

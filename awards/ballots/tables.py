@@ -6,6 +6,7 @@ from piccolo.columns import JSON, UUID, Bytea, ForeignKey, Integer, OnDelete, Te
 from piccolo.table import Table
 
 from awards.accounts.tables import Person
+from awards.db.constraints import index, unique
 from awards.rounds.tables import Prize
 from awards.screening.tables import Candidate
 
@@ -93,3 +94,14 @@ class TookPart(Table):
     id = UUID(primary_key=True, default=uuid4)
     poll = ForeignKey(Poll, null=False, on_delete=OnDelete.restrict, default=None)
     member = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, default=None)
+
+
+CONSTRAINTS = [
+    unique(Poll.prize, where="state IN ('draft', 'armed', 'open', 'closed', 'counted', 'tie')"),
+    unique(Recusal.prize, Recusal.member, Recusal.candidate),
+    unique(Elector.poll, Elector.member),
+    index(Slot.poll),
+    index(Box.poll),
+    index(Mixed.poll),
+    unique(TookPart.poll, TookPart.member),
+]

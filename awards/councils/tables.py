@@ -78,6 +78,7 @@ CONSTRAINTS = [
     index(Term.seat),
     index(Term.person),
     index(Office.council, Office.role),
+    index(Office.person),
     check(Term, "order", "ends IS NULL OR starts <= ends"),
     check(Office, "order", "ends IS NULL OR starts <= ends"),
 ]

@@ -7,6 +7,7 @@ from piccolo.table import Table
 
 from awards.accounts.tables import Person
 from awards.ballots.tables import Poll
+from awards.db.constraints import unique
 from awards.rounds.tables import Prize
 
 
@@ -56,3 +57,8 @@ class MeetingDecision(Table):
     registered_at = Timestamptz(null=False)
     approved_by = ForeignKey(Person, null=True, on_delete=OnDelete.restrict, default=None)
     approved_at = Timestamptz(null=True, default=None)
+
+
+CONSTRAINTS = [
+    unique(Approval.poll, Approval.capacity, where="objection = ''"),
+]

@@ -10,6 +10,7 @@ A room lists them in its `tables.py`, below its tables; `python -m awards.db.reg
     ]
 """
 
+import re
 from dataclasses import dataclass
 
 from piccolo.columns import Column
@@ -46,7 +47,8 @@ def _index(kind: str, suffix: str, columns: tuple[Column, ...], where: str) -> C
 def check(table: type[Table], name: str, condition: str) -> Constraint:
     """The SQL `condition`, written with bare column names, is never false in a row of `table`."""
     label = f"{_name(table)}_{name}_check"
-    names = [column._meta.db_column_name for column in table._meta.columns]
+    words = set(re.findall(r"\w+", condition))
+    names = [column._meta.db_column_name for column in table._meta.columns if column._meta.db_column_name in words]
     row = "SELECT " + ", ".join(f'NEW."{name}" AS "{name}"' for name in names)
     # SQLite cannot add a check to a table that exists: triggers say the same.
     refuse = f"BEGIN SELECT RAISE(ABORT, '{label}') FROM ({row}) WHERE NOT ({condition}); END"  # noqa: S608

@@ -6,6 +6,7 @@ from piccolo.columns import JSON, UUID, Bytea, ForeignKey, Integer, OnDelete, Te
 from piccolo.table import Table
 
 from awards.accounts.tables import Person, Session
+from awards.db.constraints import index, unique
 from awards.rounds.tables import Criterion, Prize
 
 
@@ -95,3 +96,12 @@ class Revision(Table):
     by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)
     what = Varchar(40, null=False, default="")
     body = JSON(null=False, default="{}")
+
+
+CONSTRAINTS = [
+    unique(DraftHolder.draft, DraftHolder.session),
+    index(DraftHolder.session),
+    index(Nomination.prize, Nomination.state),
+    unique(Answer.nomination, Answer.criterion),
+    index(Revision.nomination),
+]

@@ -5,6 +5,8 @@ from uuid import uuid4
 from piccolo.columns import JSON, UUID, Integer, Text, Timestamptz, Varchar
 from piccolo.table import Table
 
+from awards.db.constraints import index
+
 
 class Mail(Table):
     """A mail to send. `context` (JSON) holds ids and short facts, never bodies or tokens.
@@ -30,3 +32,8 @@ class Mail(Table):
     last_error = Text(null=False, default="")
     created_at = Timestamptz(null=False)
     sent_at = Timestamptz(null=True, default=None)
+
+
+CONSTRAINTS = [
+    index(Mail.state, Mail.next_attempt_at),
+]

@@ -6,6 +6,7 @@ from piccolo.columns import UUID, Boolean, ForeignKey, OnDelete, Text, Timestamp
 from piccolo.table import Table
 
 from awards.accounts.tables import Person
+from awards.db.constraints import index, unique
 from awards.nominations.tables import Nomination
 from awards.rounds.tables import Criterion, Prize
 
@@ -69,3 +70,11 @@ class Shortlist(Table):
     prize = ForeignKey(Prize, null=False, on_delete=OnDelete.cascade, default=None, unique=True)
     confirmed_at = Timestamptz(null=False)
     by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)
+
+
+CONSTRAINTS = [
+    index(Candidate.prize),
+    index(Placement.candidate),
+    unique(Verdict.nomination, Verdict.criterion),
+    index(Decision.nomination),
+]

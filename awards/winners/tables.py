@@ -6,6 +6,7 @@ from piccolo.columns import JSON, UUID, Bytea, ForeignKey, Integer, OnDelete, Te
 from piccolo.table import Table
 
 from awards.accounts.tables import Person
+from awards.db.constraints import index
 from awards.rounds.tables import Prize
 
 
@@ -48,3 +49,8 @@ class Correction(Table):
     by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)
     reason = Text(null=False, default="")
     before = JSON(null=False, default="{}")
+
+
+CONSTRAINTS = [
+    index(Correction.award),
+]
