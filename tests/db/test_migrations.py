@@ -1,20 +1,17 @@
 """The migrations: what production and every test run."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
 from awards.audit.tables import Audit
-from awards.db import CheckFailed, Database, Duplicate, connect, transaction
+from awards.db import CheckFailed, Database, connect
 from awards.db.migrate import migrate, pending_migrations
 from awards.db.migrations import awards_0002_constraints as constraints
 from awards.db.piccolo_app import APP_CONFIG
 from awards.db.regenerate import declared
-from awards.rounds.tables import Prize, Round
 from awards.settings import Settings
-from tests.db.test_transactions import person
 
 
 async def test_the_migrations_are_those_of_the_tables(db: Database) -> None:
