@@ -103,7 +103,7 @@ async def bring_back(nomination_id: UUID, *, reason: str, by: Actor, clock: Cloc
         await audit.append("screening.brought_back", by=by, at=now, nomination=nomination.id)
 
 
-async def move(nomination_id: UUID, prize_id: UUID, *, reason: str, by: Actor, clock: Clock) -> None:
+async def move(nomination_id: UUID, prize_id: UUID, *, by: Actor, clock: Clock) -> None:
     """Move a waiting nomination to another prize of the same round. What was written is kept; verdicts start anew."""
     async with transaction():
         nomination = await _waiting(nomination_id)
@@ -116,7 +116,7 @@ async def move(nomination_id: UUID, prize_id: UUID, *, reason: str, by: Actor, c
         now = clock.now()
         nomination.prize = prize_id
         await nomination.save([Nomination.prize])
-        await _note(nomination.id, "moved", reason, by, now)
+        await _note(nomination.id, "moved", "", by, now)
         await audit.append("screening.moved", by=by, at=now, nomination=nomination.id, prize=prize_id)
 
 

@@ -11,11 +11,12 @@ from piccolo.query.functions import Count
 from awards.errors import NotFound
 from awards.names import normalise
 from awards.nominations.tables import Answer, Attachment, Nomination, Revision
-from awards.rounds.tables import Criterion, Prize, Round
+from awards.rounds.tables import Criterion, Prize
 from awards.screening import rules
 from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
 
 PAGE = 30
+STATES = (rules.WAITING, rules.ACCEPTED, rules.REJECTED, rules.WITHDRAWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +225,3 @@ async def dossiers(prize_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:
         if candidate["nominations"]:
             grouped[candidate["prize"]].append(candidate)
     return grouped
-
-
-async def round_of(council_id: UUID, year: int) -> Round:
-    found = await Round.objects().get((Round.council == council_id) & (Round.year == year))
-    if found is None:
-        raise NotFound
-    return found
