@@ -10,7 +10,9 @@ from awards.clock import Clock
 from awards.db import lock, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.nominations.tables import Nomination
-from awards.rounds.tables import Criterion, Prize
+from awards.rounds.queries import criteria_of
+from awards.rounds.rules import criteria_met
+from awards.rounds.tables import Prize
 from awards.screening import rules
 from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
 from awards.web.identity import Actor
@@ -51,11 +53,14 @@ async def accept(nomination_id: UUID, *, candidate_id: UUID | None = None, by: A
         nomination = await _waiting(nomination_id)
         await _shortlist_is_open(nomination.prize)
         now = clock.now()
-        standard = await standard_of(nomination.prize)
-        verdicts = await verdicts_on(nomination.id)
-        if missing := rules.unassessed(standard, verdicts):
-            raise RuleBroken("Assess every criterion first. Still missing: %(n)s.", n=missing)
-        if not rules.passes(standard, verdicts):
+        prize = await _prize(nomination.prize)
+        criteria = (await criteria_of([prize.id]))[prize.id]
+        verdicts = await _verdicts_on(nomination.id)
+        met = [rules.IS_MET.get(verdicts.get(criterion.id, "")) for criterion in criteria]
+        if None in met:
+            raise RuleBroken("Assess every criterion first. Still missing: %(n)s.", n=met.count(None))
+        required = [criterion.required for criterion in criteria]
+        if not criteria_met(prize.criteria_rule, prize.criteria_minimum, required, met):
             raise RuleBroken(
                 "With these verdicts the nomination does not meet the criteria as published. Change a verdict, or "
                 "reject the nomination with a reason."
@@ -182,18 +187,7 @@ async def confirm_shortlist(prize_id: UUID, *, by: Actor, clock: Clock) -> None:
         await audit.append("screening.shortlisted", by=by, at=now, prize=prize_id, candidates=len(candidates))
 
 
-async def standard_of(prize_id: UUID) -> rules.Standard:
-    prize = await _prize(prize_id)
-    criteria = await Criterion.select(Criterion.id, Criterion.required).where(Criterion.prize == prize_id)
-    return rules.Standard(
-        rule=prize.criteria_rule,
-        minimum=prize.criteria_minimum,
-        criteria=tuple(row["id"] for row in criteria),
-        required=frozenset(row["id"] for row in criteria if row["required"]),
-    )
-
-
-async def verdicts_on(nomination_id: UUID) -> dict[UUID, str]:
+async def _verdicts_on(nomination_id: UUID) -> dict[UUID, str]:
     rows = await Verdict.select(Verdict.criterion, Verdict.verdict).where(Verdict.nomination == nomination_id)
     return {row["criterion"]: row["verdict"] for row in rows}
 

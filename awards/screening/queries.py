@@ -11,6 +11,7 @@ from piccolo.query.functions import Count
 from awards.errors import NotFound
 from awards.names import normalise
 from awards.nominations.tables import Answer, Attachment, Nomination, Revision
+from awards.rounds.rules import criteria_met
 from awards.rounds.tables import Criterion, Prize
 from awards.screening import rules
 from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
@@ -121,14 +122,12 @@ class Case:
 
     @property
     def can_be_accepted(self) -> bool:
-        verdicts = {row["id"]: row["verdict"] for row in self.criteria if row["verdict"]}
-        standard = rules.Standard(
-            rule=self.prize.criteria_rule,
-            minimum=self.prize.criteria_minimum,
-            criteria=tuple(row["id"] for row in self.criteria),
-            required=frozenset(row["id"] for row in self.criteria if row["required"]),
+        met = [rules.IS_MET.get(row["verdict"]) for row in self.criteria]
+        required = [row["required"] for row in self.criteria]
+        return (
+            None not in met
+            and criteria_met(self.prize.criteria_rule, self.prize.criteria_minimum, required, met) is True
         )
-        return not rules.unassessed(standard, verdicts) and rules.passes(standard, verdicts)
 
 
 async def case_of(round_id: UUID, reference: str) -> Case:

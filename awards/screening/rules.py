@@ -1,6 +1,6 @@
 """Screening: when a nomination may go on, and which nominations may be about the same candidate."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -16,27 +16,8 @@ WITHDRAWN = "withdrawn"
 LOOKS_ALIKE = 0.55
 
 
-@dataclass(frozen=True, slots=True)
-class Standard:
-    """A prize's rule for its criteria: `all`, or `at_least` `minimum` besides the required ones being met."""
-
-    rule: str
-    minimum: int
-    criteria: tuple[UUID, ...]
-    required: frozenset[UUID]
-
-
-def unassessed(standard: Standard, verdicts: Mapping[UUID, str]) -> int:
-    """How many criteria still lack a verdict."""
-    return sum(1 for criterion in standard.criteria if criterion not in verdicts)
-
-
-def passes(standard: Standard, verdicts: Mapping[UUID, str]) -> bool:
-    """True when the verdicts meet the published rule. What the secretariat is unsure of is left to the council."""
-    held = {criterion for criterion in standard.criteria if verdicts.get(criterion) in (MET, UNSURE)}
-    if standard.rule == "all":
-        return held == set(standard.criteria)
-    return standard.required <= held and len(held - standard.required) >= standard.minimum
+# In doubt counts as met: it is left to the council.
+IS_MET = {MET: True, UNSURE: True, NOT_MET: False}
 
 
 def trigrams(text: str) -> frozenset[str]:
