@@ -2,9 +2,11 @@
 
 from awards.db.database import Database, connect, current, is_sqlite
 from awards.db.errors import CheckFailed, DatabaseBusy, DatabaseError, Duplicate, ReferenceBroken
+from awards.db.process_lock import AlreadyServing, hold_serve_lock
 from awards.db.transactions import lock, savepoint, transaction
 
 __all__ = [
+    "AlreadyServing",
     "CheckFailed",
     "Database",
     "DatabaseBusy",
@@ -13,6 +15,7 @@ __all__ = [
     "ReferenceBroken",
     "connect",
     "current",
+    "hold_serve_lock",
     "is_sqlite",
     "lock",
     "savepoint",

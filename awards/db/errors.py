@@ -33,7 +33,6 @@ _SQLITE = {
     sqlite3.SQLITE_CONSTRAINT_UNIQUE: Duplicate,
     sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: Duplicate,
     sqlite3.SQLITE_CONSTRAINT_ROWID: Duplicate,
-    sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY: ReferenceBroken,
 }
 
 _POSTGRES: dict[type[Exception], type[DatabaseError]] = {
@@ -52,6 +51,9 @@ _POSTGRES: dict[type[Exception], type[DatabaseError]] = {
 def from_sqlite(error: sqlite3.Error) -> Exception:
     """The error of this module that `error` means, or `error` itself."""
     code = getattr(error, "sqlite_errorcode", 0)
+    # ON DELETE RESTRICT is a trigger to SQLite; only the message tells.
+    if str(error) == "FOREIGN KEY constraint failed":
+        return ReferenceBroken(str(error))
     if code in _SQLITE:
         return _SQLITE[code](str(error))
     # The low byte is the primary code: BUSY_SNAPSHOT and BUSY_RECOVERY are kinds of BUSY.
