@@ -1,12 +1,13 @@
 """The database: SQLite by default, PostgreSQL by `DATABASE_URL`, the same to everybody who uses it."""
 
 from awards.db.database import Database, connect, current, is_sqlite
-from awards.db.errors import CheckFailed, DatabaseBusy, DatabaseError, Duplicate, ReferenceBroken
+from awards.db.errors import BackupFailed, CheckFailed, DatabaseBusy, DatabaseError, Duplicate, ReferenceBroken
 from awards.db.process_lock import AlreadyServing, hold_serve_lock
 from awards.db.transactions import lock, savepoint, transaction
 
 __all__ = [
     "AlreadyServing",
+    "BackupFailed",
     "CheckFailed",
     "Database",
     "DatabaseBusy",

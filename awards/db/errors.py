@@ -29,6 +29,10 @@ class DatabaseBusy(DatabaseError):
     """Somebody else held the database, or all its connections, for too long. Nothing was changed; try again."""
 
 
+class BackupFailed(Exception):
+    """A backup could not be made or restored; the message says why and what to do."""
+
+
 _SQLITE = {
     sqlite3.SQLITE_CONSTRAINT_UNIQUE: Duplicate,
     sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY: Duplicate,
