@@ -12,13 +12,13 @@ from litestar.types import ControllerRouterHandler, LifeSpanReceive, LifeSpanSco
 from awards.clock import Clock, SystemClock
 from awards.db import connect
 from awards.settings import Settings
-from awards.web import problems
+from awards.web import problems, static
 from awards.web.headers import add_security_headers
 from awards.web.i18n import DEFAULT, speaking, split_language
 from awards.web.origin import refuse_cross_site
 from awards.web.pages import Request as OurRequest
 
-ROUTERS: list[ControllerRouterHandler] = []
+ROUTERS: list[ControllerRouterHandler] = [static.router]
 LARGEST_BODY = 32 * 1024 * 1024  # three files of 10 MB and the form around them
 
 

@@ -52,6 +52,10 @@ class Form:
     def error(self, name: str) -> str:
         return self.errors.get(name, "")
 
+    def has_cpr_number(self, name: str) -> bool:
+        """True when the person must be asked whether it is one (`<name>_not_cpr`)."""
+        return has_cpr_number(self.value(name))
+
     def fail(self, name: str, message: str, **values: object) -> None:
         """Note an error at `name`; the first one stays."""
         self.errors.setdefault(name, _(message, **values))

@@ -50,6 +50,7 @@ def page(
             path=request.scope["path"],
             languages=LANGUAGES,
             direction="ltr",
+            base_url=request.app.state.settings.base_url,
             demonstration=request.app.state.demonstration,
             **({"council": None} | context),
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from awards.web import formats, i18n
+from awards.web.static import static_url
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
@@ -31,5 +32,5 @@ def environment() -> Environment:
         money=formats.show_money,
         number=formats.show_number,
     )
-    made.globals.update(href=i18n.href, language=i18n.language, days_left=formats.show_days_left)
+    made.globals.update(href=i18n.href, language=i18n.language, static=static_url, days_left=formats.show_days_left)
     return made
