@@ -9,16 +9,24 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
+from awards.administration import health
+from awards.administration.installation import is_demonstration
+from awards.administration.jobs import EVERY_SECONDS, Job, do_due
+from awards.background import Loop
+from awards.background import running as running_beside
 from awards.clock import Clock, SystemClock
 from awards.db import connect
 from awards.settings import Settings
 from awards.web import problems, static
 from awards.web.headers import add_security_headers
 from awards.web.i18n import DEFAULT, speaking, split_language
+from awards.web.logs import logging_request
 from awards.web.origin import refuse_cross_site
 from awards.web.pages import Request as OurRequest
 
-ROUTERS: list[ControllerRouterHandler] = [static.router]
+ROUTERS: list[ControllerRouterHandler] = [static.router, health.router]
+# What each room does when its time has come.
+JOBS: list[Job] = []
 LARGEST_BODY = 32 * 1024 * 1024  # three files of 10 MB and the form around them
 
 
@@ -35,6 +43,8 @@ class Awards(Litestar):
         code, path = split_language(request.get("path", "/"))
         if code != DEFAULT:
             request |= {"path": path, "raw_path": path.encode()}
+        if request["type"] == "http":
+            send = logging_request(cast("Scope", scope), cast("Send", send))
         with speaking(code):
             await super().__call__(scope, receive, send)
 
@@ -43,14 +53,14 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
     """The whole product as an ASGI application. `clock` is the machine's unless a test sets one."""
     told = clock or SystemClock()
     database = connect(settings)
+    scheduler = Loop("scheduler", lambda: do_due(JOBS, clock=told, settings=settings), seconds=EVERY_SECONDS)
 
     @asynccontextmanager
     async def running(app: Litestar) -> AsyncIterator[None]:
-        await database.start()
-        try:
-            yield
-        finally:
-            await database.stop()
+        async with database:
+            app.state.demonstration = await is_demonstration()
+            async with running_beside(scheduler):
+                yield
 
     return Awards(
         route_handlers=ROUTERS,
@@ -58,13 +68,16 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
             "clock": Provide(lambda: told, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
         },
-        state=State({"settings": settings, "clock": told, "database": database, "demonstration": False}),
+        state=State(
+            {"settings": settings, "clock": told, "database": database, "demonstration": False, "loops": [scheduler]}
+        ),
         request_class=OurRequest,
         before_request=refuse_cross_site,
         before_send=[add_security_headers],
         exception_handlers=problems.HANDLERS,
         lifespan=[running],
         openapi_config=None,
+        logging_config=None,
         request_max_body_size=LARGEST_BODY,
         debug=False,
     )

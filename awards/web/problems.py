@@ -9,6 +9,7 @@ from litestar.exceptions import HTTPException
 
 from awards.errors import DeadlinePassed, NotFound, RuleBroken, StepUpNeeded, TooMany
 from awards.web.i18n import N_, _, href
+from awards.web.logs import route_of
 from awards.web.pages import Page, Request, page, wants_fragment
 
 log = structlog.get_logger()
@@ -93,7 +94,7 @@ def http_problem(request: Request, error: HTTPException) -> Page:
 def unexpected(request: Request, error: Exception) -> Page:
     """A fault of ours: a code that the reader can quote stands in the log beside the traceback."""
     code = secrets.token_hex(4)
-    log.error("unexpected error", code=code, path=request.scope["path"], exc_info=error)
+    log.error("unexpected error", code=code, route=route_of(request.scope), exc_info=error)
     text = _("It is not your fault. Check whether the last thing was saved before you try again.")
     return problem(request, 500, text, code=code)
 

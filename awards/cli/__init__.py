@@ -1,0 +1,19 @@
+"""The command line: `awards --help` tells the commands."""
+
+import click
+
+from awards.cli.demonstration import demo
+from awards.cli.operate import migrate, serve
+from awards.cli.tools import CONTEXT
+
+
+@click.group(context_settings=CONTEXT)
+def main() -> None:
+    """Nominations, secret votes and winners for a council's prizes.
+
+    The settings are environment variables; the README lists them.
+    """
+
+
+for command in (demo, migrate, serve):
+    main.add_command(command)

@@ -1,0 +1,138 @@
+"""The command line, as a whole: real commands on a real database."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner, Result
+
+from awards.cli import main
+from awards.settings import Settings
+
+
+@pytest.fixture
+def environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The settings as a person gives them, with a free port."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    given = {
+        "AWARDS_DATA": str(settings.data_dir),
+        "AWARDS_KEY_DIR": str(settings.key_dir),
+        "AWARDS_PORT": str(port),
+        "DATABASE_URL": settings.database_url,
+    }
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    return given
+
+
+def awards(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`awards serve` as a process of its own, stopped by SIGTERM, and its address."""
+    command = [sys.executable, "-c", "from awards.cli import main; main()", "serve"]
+    address = f"http://127.0.0.1:{environment['AWARDS_PORT']}"
+    process = subprocess.Popen(command, env=os.environ | environment, stderr=subprocess.PIPE, text=True)
+    try:
+        _wait_until_ready(process, address)
+        yield process, address
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def _wait_until_ready(process: subprocess.Popen[str], address: str) -> None:
+    for _attempt in range(200):
+        assert process.poll() is None, "the server ended"
+        try:
+            if httpx.get(f"{address}/readyz").status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        time.sleep(0.05)
+    raise AssertionError("the server did not become ready")
+
+
+def test_serve_refuses_a_database_that_is_not_migrated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWARDS_DATA", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    assert "Run: awards migrate" in awards("serve").output
+    assert awards("migrate").exit_code == 0
+    assert "Nothing to migrate" in awards("migrate").output
+
+
+def test_a_key_directory_of_another_database_is_refused(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert awards("demo").exit_code == 0
+    monkeypatch.setenv("AWARDS_KEY_DIR", str(tmp_path / "others"))
+    result = awards("serve")
+    assert result.exit_code == 1
+    assert "are not those of this database" in result.output
+
+
+def test_the_demonstration_is_served_on_loopback_only(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert awards("demo").exit_code == 0
+    monkeypatch.setenv("AWARDS_HOST", "0.0.0.0")
+    assert "127.0.0.1 only" in awards("serve").output
+
+
+def test_the_demonstration_is_loaded_once_and_gives_new_links_each_time(environment: dict[str, str]) -> None:
+    first = json.loads(awards("demo", "--json").stdout)
+    second = json.loads(awards("demo", "--json").stdout)
+    assert (first["loaded"], second["loaded"]) == ("nominating", None)
+    assert len(first["links"]) == 17
+    assert not {link["url"] for link in first["links"]} & {link["url"] for link in second["links"]}
+
+
+def test_links_are_printed_only_where_the_demonstration_is(environment: dict[str, str]) -> None:
+    assert awards("demo", "--links").exit_code == 1
+
+
+def test_a_wrong_setting_is_told_in_words(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWARDS_PORT", "many")
+    result = awards("migrate")
+    assert result.exit_code == 1
+    assert "A setting is wrong" in result.output
+
+
+def test_the_server_answers_monitors_logs_no_path_and_stops_cleanly(environment: dict[str, str]) -> None:
+    with serving(environment) as (process, address):
+        assert httpx.get(f"{address}/healthz").text == "ok"
+        assert httpx.get(f"{address}/en/hemmeligt-token").status_code == 404
+    assert process.returncode == -signal.SIGTERM  # uvicorn hands the signal on when everything is finished
+    assert process.stderr
+    lines = [json.loads(line) for line in process.stderr.read().splitlines()]
+    assert any(line.get("route") == "unknown" and line["status"] == 404 for line in lines)
+    assert any("Finished server process" in line["event"] for line in lines)
+    assert not any("hemmeligt" in json.dumps(line) for line in lines)
+
+
+def test_one_process_serves_a_sqlite_file(environment: dict[str, str]) -> None:
+    if environment["DATABASE_URL"]:
+        pytest.skip("PostgreSQL takes any number")
+    with serving(environment):
+        assert "Another process already serves" in awards("serve").output
+
+
+def test_endless_headers_are_cut_off(environment: dict[str, str]) -> None:
+    with serving(environment) as (_process, address):
+        port = int(address.rpartition(":")[2])
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * 40_000)
+            assert connection.recv(100) == b""
