@@ -17,6 +17,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext": None,
     "ngettext": (1, 2),
     "RuleBroken": None,
+    "VotedElsewhere": None,
     "DeadlinePassed": None,
     "CountRefused": None,
 }

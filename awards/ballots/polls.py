@@ -1,0 +1,211 @@
+"""A poll from draft to open: prepared, armed with its keys and manifest, opened with one slot for each elector."""
+
+import json
+import secrets
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+from awards import audit, outbox
+from awards.accounts.tables import Person
+from awards.ballots import keys
+from awards.ballots.ballot import BALLOT_SIZE, Criterion, Paper, largest_ballot
+from awards.ballots.manifest import Entry, Manifest, manifest_hash
+from awards.ballots.recusals import answered, recused_from
+from awards.ballots.slots import SALT_SIZE, slot_tag
+from awards.ballots.tables import Elector, Poll, Slot
+from awards.clock import Clock
+from awards.councils.queries import members_on, officers_on
+from awards.councils.tables import Council
+from awards.db import lock, transaction
+from awards.errors import NotFound, RuleBroken
+from awards.rounds.queries import criteria_of
+from awards.rounds.rules import voting_method
+from awards.rounds.tables import Prize, Round
+from awards.screening.tables import Candidate, Shortlist
+from awards.web.formats import local
+from awards.web.identity import Actor
+
+# A prize has at most one poll that is neither void nor destroyed.
+ENDED = ("void", "destroyed")
+MOST_POINTS = 5
+
+
+async def newest_poll(prize_id: UUID) -> Poll | None:
+    return await Poll.objects().where(Poll.prize == prize_id).order_by(Poll.created_at, ascending=False).first()
+
+
+async def prepare_poll(poll_id: UUID, prize_id: UUID, *, closes_at: datetime, by: Actor, clock: Clock) -> None:
+    """Make a draft poll of a prize whose candidates are confirmed; preparing again sets the closing time.
+
+    The same `poll_id` twice is one poll. Raises RuleBroken when the time is past or another poll is under way.
+    """
+    async with transaction():
+        prize = await lock(Prize, Prize.id == prize_id)
+        if prize is None:
+            raise NotFound
+        now = clock.now()
+        if closes_at <= now:
+            raise RuleBroken("Choose a time that is still to come.")
+        if not await Shortlist.exists().where(Shortlist.prize == prize_id):
+            raise RuleBroken("The candidates are not confirmed yet.")
+        known = await newest_poll(prize_id)
+        if known is not None and known.state == "draft":
+            known.closes_at = closes_at.replace(microsecond=0)
+            await known.save([Poll.closes_at])
+            return
+        if known is not None and known.state not in ENDED:
+            raise RuleBroken("There is a vote about this prize already.")
+        candidates = await Candidate.count().where(Candidate.prize == prize_id, Candidate.state == "shortlisted")
+        poll = Poll(
+            id=poll_id,
+            prize=prize_id,
+            parent=known.id if known else None,
+            method=voting_method(prize.method, candidates),
+            options=prize.method_options,
+            closes_at=closes_at.replace(microsecond=0),
+            created_at=now,
+        )
+        await poll.save()
+        await audit.append("ballots.poll_prepared", by=by, at=now, poll=poll_id, prize=prize_id)
+
+
+async def open_poll(poll_id: UUID, *, without_answers: bool, key_dir: Path, by: Actor, clock: Clock) -> None:
+    """Arm a prepared poll and open it: the roll is made, the manifest fixed, every elector gets a slot and a mail.
+
+    `without_answers`: go on although members have not answered the question of inhabilitet; they are on the roll, and
+    the minutes list them. Raises RuleBroken when that is not said, nobody can vote, or the ballot would be too large.
+    """
+    lock_a = _point(keys.make_lock(key_dir, poll_id, "A"))
+    lock_b = _point(keys.make_lock(key_dir, poll_id, "B"))
+    receipts = keys.receipt_key(key_dir).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+    slot_key = keys.slot_key(key_dir)
+    async with transaction():
+        poll = await lock(Poll, Poll.id == poll_id)
+        if poll is None:
+            raise NotFound
+        now = clock.now().replace(microsecond=0)
+        if poll.state != "draft":
+            raise RuleBroken("The vote has been opened already.")
+        if poll.closes_at is None or poll.closes_at <= now:
+            raise RuleBroken("Choose a time that is still to come.")
+        prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
+        if prize is None:
+            raise NotFound
+        council = await Council.objects().get(Council.id == prize.round.council)
+        if council is None:
+            raise NotFound
+        today = local(now).date()
+        members = await members_on(council.id, today)
+        out = (await recused_from([prize.id]))[prize.id]
+        silent = {member.id for member in members} - (await answered([prize.id]))[prize.id]
+        if silent and not without_answers:
+            raise RuleBroken("Not all members have answered about inhabilitet. Still missing: %(n)s.", n=len(silent))
+        roll = [member for member in members if member.id not in out]
+        if not roll:
+            raise RuleBroken("Nobody can vote about this prize.")
+        entries = await _entries(prize.id)
+        manifest = Manifest(
+            poll=poll.id,
+            prize=prize.id,
+            parent=poll.parent,
+            paper=await _paper(poll, prize, entries),
+            majority=bool(json.loads(poll.options).get("majority", False)),
+            entries=entries,
+            opens_at=now,
+            closes_at=poll.closes_at,
+            roll=tuple(member.id for member in roll),
+            succession=tuple(person.id for person in await officers_on(council.id, today, "chair", "vice_chair")),
+            quorum_rule=council.quorum_rule,
+            quorum_number=council.quorum_number,
+            tie_rule=council.tie_rule,
+            disclosure=poll.disclosure,
+            lock_a=lock_a,
+            lock_b=lock_b,
+            receipts=receipts,
+        )
+        if largest_ballot(manifest.paper) > BALLOT_SIZE:
+            raise RuleBroken("There are too many candidates for one ballot.")
+        stored = manifest.to_bytes()
+        salt = secrets.token_bytes(SALT_SIZE)
+        poll.opens_at, poll.salt, poll.state = now, salt, "open"
+        poll.manifest, poll.manifest_hash = stored.decode(), manifest_hash(stored)
+        await poll.save()
+        await Elector.insert(
+            *(Elector(id=uuid4(), poll=poll.id, member=id) for id in sorted(member.id for member in roll))
+        )
+        tags = sorted(slot_tag(slot_key, salt, member.id) for member in roll)
+        await Slot.insert(*(Slot(tag=tag, poll=poll.id) for tag in tags))
+        for member in roll:
+            await _invite(member, poll, prize.round, council, now)
+        await audit.append(
+            "ballots.poll_opened",
+            by=by,
+            at=now,
+            poll=poll.id,
+            manifest=poll.manifest_hash,
+            electors=len(roll),
+            silent=len(silent),
+        )
+
+
+async def void_poll(poll_id: UUID, *, reason: str, by: Actor, clock: Clock) -> None:
+    """End a poll without a result, with a reason. Raises RuleBroken when it is approved or ended."""
+    async with transaction():
+        poll = await lock(Poll, Poll.id == poll_id)
+        if poll is None:
+            raise NotFound
+        if poll.state in ("approved", *ENDED):
+            raise RuleBroken("The vote has ended already.")
+        now = clock.now()
+        await Poll.update({Poll.state: "void", Poll.void_reason: reason, Poll.salt: None}).where(Poll.id == poll.id)
+        await Slot.delete().where(Slot.poll == poll.id)
+        await audit.append("ballots.poll_voided", by=by, at=now, poll=poll.id)
+
+
+async def _entries(prize_id: UUID) -> tuple[Entry, ...]:
+    """Short ids in the order of the names, which every voter sees in an order of their own."""
+    candidates = await (
+        Candidate.select(Candidate.id, Candidate.name)
+        .where(Candidate.prize == prize_id, Candidate.state == "shortlisted")
+        .order_by(Candidate.name, Candidate.id)
+    )
+    if not candidates:
+        raise RuleBroken("There is nobody to vote about.")
+    return tuple(Entry(f"c{n}", row["name"], row["id"]) for n, row in enumerate(candidates, start=1))
+
+
+async def _paper(poll: Poll, prize: Prize, entries: tuple[Entry, ...]) -> Paper:
+    ids = tuple(entry.id for entry in entries)
+    match poll.method:
+        case "score":
+            criteria = (await criteria_of([prize.id]))[prize.id]
+            weighed = tuple(Criterion(f"k{n}") for n, _criterion in enumerate(criteria, start=1))
+            return Paper("score", ids, weighed, MOST_POINTS)
+        case "single":
+            return Paper("single", ids)
+        case "approval":
+            return Paper("approval", ids)
+        case _:
+            return Paper("ranked", ids)
+
+
+async def _invite(member: Person, poll: Poll, round: Round, council: Council, now: datetime) -> None:
+    await outbox.enqueue(
+        "ballots/opened",
+        to=member.email,
+        name=member.name,
+        language=member.language,
+        council=council.id,
+        reference=f"{round.title}",
+        now=now,
+        poll=poll.id,
+        person=member.id,
+    )
+
+
+def _point(key: ec.EllipticCurvePublicKey) -> str:
+    return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint).hex()

@@ -1,0 +1,157 @@
+"""Inhabilitet (forvaltningsloven §§ 3 and 6): who takes no part in a prize, and what follows from it.
+
+A recused member is out of the whole prize: roll, dossier, quorum base, tie decision, and in every role they hold.
+A member in doubt is out until the council, without that member, has decided.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from awards import audit
+from awards.ballots.slots import slot_tag
+from awards.ballots.tables import Elector, Poll, Recusal, Slot
+from awards.clock import Clock
+from awards.db import lock, transaction
+from awards.errors import NotFound, RuleBroken
+from awards.rounds.tables import Prize
+from awards.screening.tables import Candidate, Shortlist
+from awards.web.identity import Actor
+
+NONE, RECUSED, DOUBT, HABILE = "none", "recused", "doubt", "habile"
+ANSWERS = (NONE, RECUSED, DOUBT)
+RUNNING = ("armed", "open")
+SETTLED = ("closed", "counted", "tie", "decided", "approved", "destroyed")
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A member's answer about one candidate (`ANSWERS`), with a reason where they are recused or in doubt."""
+
+    answer: str
+    reason: str = ""
+
+
+async def recused_from(prize_ids: list[UUID]) -> dict[UUID, set[UUID]]:
+    """Per prize, who takes no part: recused, found so by the council, or in doubt that is not settled yet."""
+    out: dict[UUID, set[UUID]] = {id: set() for id in prize_ids}
+    if prize_ids:
+        rows = await Recusal.select(Recusal.prize, Recusal.member, Recusal.answer, Recusal.decision).where(
+            Recusal.prize.is_in(prize_ids), Recusal.answer.is_in([RECUSED, DOUBT])
+        )
+        for row in rows:
+            if row["decision"] != HABILE:
+                out[row["prize"]].add(row["member"])
+    return out
+
+
+async def answered(prize_ids: list[UUID]) -> dict[UUID, set[UUID]]:
+    """Per prize, the members who have answered the question."""
+    out: dict[UUID, set[UUID]] = {id: set() for id in prize_ids}
+    if prize_ids:
+        for row in await Recusal.select(Recusal.prize, Recusal.member).where(Recusal.prize.is_in(prize_ids)):
+            out[row["prize"]].add(row["member"])
+    return out
+
+
+async def answer(round_id: UUID, replies: Mapping[UUID, Reply], *, slot_key: bytes, by: Actor, clock: Clock) -> None:
+    """A member's answers about every shortlisted candidate of the round; answering again replaces them.
+
+    `slot_key` clears the ballot of a member who becomes recused while a poll is open. Raises RuleBroken when a
+    candidate is left out, or a poll of a prize where the answer changes has closed.
+    """
+    async with transaction():
+        prizes = await _shortlisted_prizes(round_id)
+        for prize_id in sorted(prizes):
+            await lock(Prize, Prize.id == prize_id)
+        now = clock.now()
+        candidates = {
+            row["id"]: row["prize"]
+            for row in await Candidate.select(Candidate.id, Candidate.prize).where(
+                Candidate.prize.is_in(list(prizes)), Candidate.state == "shortlisted"
+            )
+        }
+        if set(replies) != set(candidates):
+            raise RuleBroken("The candidates have changed. Answer for each of them.")
+        before = {row.candidate: row for row in await Recusal.objects().where(Recusal.member == by.id)}
+        changed: set[UUID] = set()
+        for candidate, prize in sorted(candidates.items()):
+            reply, known = replies[candidate], before.get(candidate)
+            if known and (known.answer, known.reason) == (reply.answer, reply.reason):
+                continue
+            row = known or Recusal(id=uuid4(), prize=prize, member=by.id, candidate=candidate)
+            if (known and known.answer != reply.answer) or (not known and reply.answer != NONE):
+                changed.add(prize)
+            row.answer, row.reason, row.decision = reply.answer, reply.reason, ""
+            row.answered_at, row.decided_at = now, None
+            await row.save()
+        out = await recused_from(list(prizes))
+        for prize in sorted(changed):
+            await _take_off_the_roll(prize, by.id, slot_key, is_out=by.id in out[prize], by=by, now=now)
+        await audit.append("ballots.recusals_answered", by=by, at=now, round=round_id)
+
+
+async def decide_doubt(
+    prize_id: UUID, member_id: UUID, decision: str, reason: str, *, slot_key: bytes, by: Actor, clock: Clock
+) -> None:
+    """The chair records what the council, without the member, decided of a doubt: `recused` or `habile`."""
+    if by.id == member_id:
+        raise RuleBroken("The council decides of your doubt without you. Somebody else records it.")
+    async with transaction():
+        await lock(Prize, Prize.id == prize_id)
+        now = clock.now()
+        doubts = await Recusal.objects().where(
+            Recusal.prize == prize_id, Recusal.member == member_id, Recusal.answer == DOUBT
+        )
+        if not doubts:
+            raise NotFound
+        if by.id in (await recused_from([prize_id]))[prize_id]:
+            raise NotFound
+        if await Poll.exists().where(Poll.prize == prize_id, Poll.state.is_in([*RUNNING, *SETTLED])):
+            raise RuleBroken("The vote has begun, so the roll is made.")
+        for doubt in doubts:
+            doubt.decision, doubt.decided_at = decision, now
+            doubt.reason = f"{doubt.reason}\n{reason}".strip() if reason else doubt.reason
+            await doubt.save()
+        await audit.append("ballots.doubt_decided", by=by, at=now, prize=prize_id, member=member_id, decision=decision)
+
+
+async def _shortlisted_prizes(round_id: UUID) -> set[UUID]:
+    rows = await Shortlist.select(Shortlist.prize).where(Shortlist.prize.round == round_id)
+    if not rows:
+        raise RuleBroken("The candidates are not confirmed yet.")
+    return {row["prize"] for row in rows}
+
+
+async def _take_off_the_roll(
+    prize_id: UUID, member: UUID, slot_key: bytes, *, is_out: bool, by: Actor, now: datetime
+) -> None:
+    """A late recusal: while the poll is armed or open the member leaves the roll, and an envelope they cast goes."""
+    poll = await Poll.objects().where(Poll.prize == prize_id).order_by(Poll.created_at, ascending=False).first()
+    if poll is None or poll.state in ("draft", "void"):
+        return
+    if poll.state in SETTLED:
+        raise RuleBroken("The vote has closed, so the answer can no longer be changed.")
+    if not is_out:
+        raise RuleBroken("The vote has begun, so nobody can join the roll. Call the secretariat.")
+    poll = await lock(Poll, Poll.id == poll.id) or poll
+    await Elector.delete().where(Elector.poll == poll.id, Elector.member == member)
+    if poll.salt is not None:
+        await rewrite_slots(poll.id, without=slot_tag(slot_key, poll.salt, member))
+    await audit.append("ballots.recused_late", by=by, at=now, poll=poll.id, member=member)
+
+
+async def rewrite_slots(poll_id: UUID, *, without: str = "", replace: Mapping[str, Any] | None = None) -> None:
+    """Write all slots of a poll anew in tag order, with one of them replaced or left out.
+
+    All of them, so that neither row metadata (PostgreSQL's xmin) nor physical order tells who cast when.
+    """
+    rows = await Slot.select().where(Slot.poll == poll_id).order_by(Slot.tag)
+    kept = [row for row in rows if row["tag"] != without]
+    if replace is not None:
+        kept = [{**row, **replace} if row["tag"] == replace["tag"] else row for row in kept]
+    await Slot.delete().where(Slot.poll == poll_id)
+    if kept:
+        await Slot.insert(*(Slot(**row) for row in kept))

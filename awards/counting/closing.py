@@ -1,0 +1,177 @@
+"""From an open poll to a counted one. Nothing is opened before close and quorum, and nobody sees a running tally.
+
+Each step is one transaction and can be retried: a step that was done before changes nothing.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from awards import audit, outbox
+from awards.accounts.tables import Person
+from awards.ballots import keys
+from awards.ballots.ballot import INVALID, Ballot, parse_ballot, write_ballots
+from awards.ballots.casting import manifest_of
+from awards.ballots.codes import code_of, root_of
+from awards.ballots.recusals import recused_from
+from awards.ballots.sealing import EnvelopeError, open_inner, open_outer
+from awards.ballots.slots import slot_tag
+from awards.ballots.tables import Box, Elector, Mixed, Poll, Slot, TookPart
+from awards.clock import Clock
+from awards.councils.queries import members_on
+from awards.counting.procedure import QuorumRule, quorum_needed
+from awards.counting.result import Counts, Result
+from awards.counting.rules import Options, tally
+from awards.counting.tables import Count
+from awards.db import lock, transaction
+from awards.errors import NotFound, RuleBroken
+from awards.rounds.tables import Prize
+from awards.web.formats import local
+from awards.web.identity import SCHEDULER, Actor
+
+# What a count can end in, and the state that the poll takes.
+STATES = {"winner": "decided", "tie": "tie"}
+
+
+async def close_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clock: Clock) -> bool:
+    """Empty the slots into the box, once the closing time is reached; write who took part. False: not due, or done.
+
+    After this nobody can tell whose an envelope is: the salt is gone.
+    """
+    slot_key = keys.slot_key(key_dir)
+    async with transaction():
+        poll = await lock(Poll, Poll.id == poll_id)
+        if poll is None:
+            raise NotFound
+        now = clock.now()
+        if poll.state != "open" or poll.closes_at is None or now < poll.closes_at:
+            return False
+        cast = await (
+            Slot.select(Slot.tag, Slot.ct, Slot.t1).where(Slot.poll == poll_id, Slot.t1.is_not_null()).order_by(Slot.t1)
+        )
+        if cast:
+            await Box.insert(*(Box(t1=row["t1"], poll=poll_id, ct=row["ct"]) for row in cast))
+        electors = await Elector.select(Elector.member).where(Elector.poll == poll_id).order_by(Elector.member)
+        used = {row["tag"] for row in cast}
+        present = [row["member"] for row in electors if slot_tag(slot_key, bytes(poll.salt), row["member"]) in used]
+        if present:
+            await TookPart.insert(*(TookPart(id=uuid4(), poll=poll_id, member=member) for member in present))
+        await Slot.delete().where(Slot.poll == poll_id)
+        await Poll.update({Poll.state: "closed", Poll.salt: None}).where(Poll.id == poll_id)
+        root = root_of(row["t1"] for row in cast)
+        head = await audit.append("counting.closed", by=by, at=now, poll=poll_id, n=len(cast), root1=root)
+        prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
+        people = await Person.objects().where(Person.id.is_in([row["member"] for row in electors]))
+        for person in sorted(people, key=lambda person: person.id):
+            await outbox.enqueue(
+                "counting/closed",
+                to=person.email,
+                name=person.name,
+                language=person.language,
+                council=prize.round.council if prize else None,
+                reference=prize.title if prize else "",
+                now=now,
+                poll=poll_id,
+                took_part=person.id in set(present),
+                head=head,
+                root=root,
+            )
+        return True
+
+
+async def count_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clock: Clock) -> None:
+    """Open the box of a closed poll and count it; without quorum it is void and stays shut.
+
+    What does not open or fit is an invalid ballot, and counted as such.
+    """
+    async with transaction():
+        poll = await lock(Poll, Poll.id == poll_id)
+        if poll is None:
+            raise NotFound
+        if poll.state != "closed":
+            return
+        now = clock.now()
+        manifest = manifest_of(poll)
+        prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
+        if prize is None:
+            raise NotFound
+        box = await Box.select(Box.ct).where(Box.poll == poll_id).order_by(Box.t1)
+        members = await members_on(prize.round.council, local(now).date())
+        out = (await recused_from([prize.id]))[prize.id]
+        base = sum(1 for member in members if member.id not in out)
+        quorum = quorum_needed(base, QuorumRule(manifest.quorum_rule, manifest.quorum_number))  # type: ignore[arg-type]
+        ballots: list[Ballot] = []
+        if len(box) >= quorum:
+            ballots = await _open(poll, [bytes(row["ct"]) for row in box], key_dir, by, clock)
+            result = tally(manifest.paper, ballots, Options(quorum=quorum, majority=manifest.majority))
+        else:
+            result = Result("no_quorum", Counts(ballots=len(box), valid=0, blank=0, invalid=0))
+        written = write_ballots(manifest.paper, ballots).decode()
+        await Count(
+            id=uuid4(),
+            poll=poll_id,
+            ballots=written,
+            ballots_hash=hashlib.sha256(written.encode()).hexdigest(),
+            result=json.dumps(result.to_json(), sort_keys=True),
+        ).save()
+        await Poll.update(
+            {
+                Poll.state: STATES.get(result.status, "void"),
+                Poll.void_reason: result.status if result.is_void else "",
+            }
+        ).where(Poll.id == poll_id)
+        await audit.append(
+            "counting.counted",
+            by=by,
+            at=now,
+            poll=poll_id,
+            status=result.status,
+            ballots_hash=hashlib.sha256(written.encode()).hexdigest(),
+        )
+
+
+async def _open(poll: Poll, box: list[bytes], key_dir: Path, by: Actor, clock: Clock) -> list[Ballot]:
+    """Open lock A, sort what is inside by its own codes, then open lock B."""
+    paper, bound_to = manifest_of(poll).paper, poll.manifest_hash
+    lock_a, lock_b = keys.load_lock(key_dir, poll.id, "A"), keys.load_lock(key_dir, poll.id, "B")
+    inner: dict[str, bytes] = {}
+    bad = 0
+    for envelope in box:
+        try:
+            opened = open_outer(envelope, lock_a, bound_to)
+        except EnvelopeError:
+            bad += 1
+            continue
+        if code_of(opened) in inner:  # the same inner envelope twice is one vote that somebody copied
+            bad += 1
+        inner[code_of(opened)] = opened
+    if inner:
+        await Mixed.insert(*(Mixed(t2=t2, poll=poll.id, ct=inner[t2]) for t2 in sorted(inner)))
+    await audit.append("counting.opened", by=by, at=clock.now(), poll=poll.id, bad=bad, root2=root_of(inner))
+    ballots = [INVALID] * bad
+    for t2 in sorted(inner):
+        try:
+            ballots.append(parse_ballot(paper, open_inner(inner[t2], lock_b, bound_to)))
+        except EnvelopeError:
+            ballots.append(INVALID)
+    return ballots
+
+
+async def close_due_polls(*, key_dir: Path, clock: Clock) -> int:
+    """The scheduler's job: close what is due and count what is closed; returns how many polls it counted."""
+    due = await Poll.select(Poll.id).where(
+        (Poll.state == "open") & (Poll.closes_at <= clock.now()) | (Poll.state == "closed")
+    )
+    for row in due:
+        await close_poll(row["id"], key_dir=key_dir, clock=clock)
+        await count_poll(row["id"], key_dir=key_dir, clock=clock)
+    return len(due)
+
+
+async def result_of(poll_id: UUID) -> Result:
+    """The result as it was counted. Raises RuleBroken before that."""
+    count = await Count.objects().get(Count.poll == poll_id)
+    if count is None:
+        raise RuleBroken("The votes are not counted yet.")
+    return Result.from_json(json.loads(count.result))
