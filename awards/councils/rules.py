@@ -1,106 +1,36 @@
 """Rules of councils: their settings, who sits when, and addresses that no council or prize may take."""
 
 import re
-import unicodedata
+from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
+
+from awards.names import normalise
+
+T = TypeVar("T")
 
 QUORUM_RULES = ("half", "majority", "number")
 TIE_RULES = ("chair", "new_poll")
 ACCENTS = range(1, 9)
 
 ROLES = ("chair", "vice_chair", "secretary", "deputy_secretary", "communications")
-# Held by several at a time, in order of rank; the others by one.
+# Held by several at a time, in order of rank; the sole ones by one at a time.
 RANKED_ROLES = ("vice_chair", "deputy_secretary")
+SOLE_ROLES = ("chair", "secretary")
 # A chair is one of the council's members; staff need not be.
 MEMBERS_ROLES = ("chair", "vice_chair")
 
 # First words of the product's own addresses, at the top and below a council or a round.
-RESERVED_SLUGS = frozenset(
-    [
-        "administration",
-        "admin",
-        "afmeld",
-        "afstemning",
-        "afstemninger",
-        "api",
-        "arkiv",
-        "auditor",
-        "bekraeft",
-        "besvar",
-        "bilag",
-        "brugere",
-        "cookies",
-        "da",
-        "data",
-        "demonstration",
-        "en",
-        "favicon.ico",
-        "fejl",
-        "filer",
-        "forside",
-        "foto",
-        "genskab",
-        "glemt",
-        "healthz",
-        "hjaelp",
-        "indstil",
-        "indstilling",
-        "indstillinger",
-        "inhabil",
-        "inhabilitet",
-        "invitation",
-        "kandidat",
-        "kandidater",
-        "kladde",
-        "kladder",
-        "kontakt",
-        "kvittering",
-        "link",
-        "log-ind",
-        "log-ud",
-        "log",
-        "logo",
-        "mails",
-        "medlemmer",
-        "metrics",
-        "min-side",
-        "mit",
-        "modtagne-indstillinger",
-        "ny",
-        "nominerede",
-        "om",
-        "opsaetning",
-        "overblik",
-        "personer",
-        "post",
-        "postkasse",
-        "presse",
-        "priser",
-        "privatliv",
-        "protokol",
-        "profil",
-        "raad",
-        "readyz",
-        "referat",
-        "resultat",
-        "resultater",
-        "revision",
-        "robots.txt",
-        "runde",
-        "runder",
-        "sikkerhed",
-        "sitemap.xml",
-        "sprog",
-        "static",
-        "stem",
-        "stemmekort",
-        "svar",
-        "tilgaengelighed",
-        "vinder",
-        "vindere",
-        "was",
-    ]  # noqa: SIM905: a list to read, not a line for each word
+_WORDS = (
+    "admin administration afmeld afstemning afstemninger api arkiv auditor bekraeft bekraeft-dig besvar bilag "
+    "brugere cookies da data demonstration en favicon.ico fejl filer forside foto genskab glemt healthz hjaelp "
+    "indstil indstilling indstillinger inhabil inhabilitet invitation kandidat kandidater kladde kladder kontakt "
+    "kvittering link log log-ind log-ud logo mails medlemmer metrics min-side mit modtagne-indstillinger "
+    "nominerede ny om opsaetning overblik personer post postkasse presse priser privatliv profil protokol raad "
+    "raadet readyz referat resultat resultater revision robots.txt runde runder sikkerhed sitemap.xml sprog "
+    "static stem stemmekort stemmer svar tilgaengelighed vinder vindere was"
 )
+RESERVED_SLUGS = frozenset(_WORDS.split())
 
 
 def is_current(starts: date, ends: date | None, day: date) -> bool:
@@ -115,11 +45,7 @@ def overlap(starts: date, ends: date | None, other_starts: date, other_ends: dat
 
 def slug_of(name: str) -> str:
     """A word for an address: `Integrationsråd Køge` → `integrationsraad-koege`, at most 60 characters."""
-    text = name.lower()
-    for letter, plain in (("æ", "ae"), ("ø", "oe"), ("å", "aa"), ("ß", "ss")):
-        text = text.replace(letter, plain)
-    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", text).strip("-")[:60].strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", normalise(name)).strip("-")[:60].strip("-")
 
 
 def is_slug(text: str) -> bool:
@@ -129,3 +55,12 @@ def is_slug(text: str) -> bool:
 
 def is_reserved(slug: str) -> bool:
     return slug in RESERVED_SLUGS
+
+
+def moved(order: Sequence[T], item: T, places: int) -> list[T]:
+    """`order` with `item` moved by `places`, negative ones up; beyond an end it stays where it was."""
+    rest = [other for other in order if other != item]
+    place = list(order).index(item) + places
+    if not 0 <= place < len(order):
+        return list(order)
+    return [*rest[:place], item, *rest[place:]]

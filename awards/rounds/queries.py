@@ -3,13 +3,16 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from awards.councils.queries import council_by_slug
+from awards.councils.queries import council_by_slug, officers_on
 from awards.councils.tables import Council
 from awards.errors import NotFound
+from awards.rounds.readiness import ORDER, PrizeFacts, Task, tasks
 from awards.rounds.rules import NomineeRules, Winner
 from awards.rounds.tables import Criterion, Laureate, Prize, Round
+from awards.web.formats import local
 
 
 async def round_of(council: UUID, year: int) -> Round:
@@ -81,6 +84,34 @@ def nominee_rules(prize: Prize, year: int) -> NomineeRules:
         excludes_employees=prize.excludes_employees,
         excludes_self=prize.excludes_self,
         winners_years=prize.excludes_winners_years,
+    )
+
+
+async def readiness(council: Council, round: Round, now: datetime) -> list[Task]:
+    """What is done and what is missing before the round can open."""
+    prizes = await prizes_of(round.id)
+    criteria = await criteria_of(prize.id for prize in prizes)
+    return tasks(
+        council_is_complete=all(
+            (council.email, council.phone, council.legal_basis, council.data_protection_officer),
+        ),
+        has_chair=bool(await officers_on(council.id, local(now).date(), "chair")),
+        has_introduction=bool(round.introduction),
+        moments={name: getattr(round, name) for name in (*ORDER, "ceremony_at", "ceremony_ends_at")},
+        has_place=bool(round.ceremony_place),
+        prizes=[
+            PrizeFacts(
+                prize.slug,
+                prize.title,
+                len(listed(prize.kinds)),
+                len(criteria[prize.id]),
+                sum(criterion.required for criterion in criteria[prize.id]),
+                prize.criteria_rule,
+                prize.criteria_minimum,
+            )
+            for prize in prizes
+        ],
+        now=now,
     )
 
 

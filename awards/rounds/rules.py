@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from awards.names import normalise
+
 Phase = Literal["setup", "nominating", "screening", "voting", "deciding", "published"]
 PHASES: tuple[Phase, ...] = ("setup", "nominating", "screening", "voting", "deciding", "published")
 
@@ -103,13 +105,13 @@ def shares(amount_ore: int, winners: int) -> list[int]:
     return [each + (1 if place < rest else 0) for place in range(winners)]
 
 
-def normalised(name: str) -> str:
-    """A name as compared with others: case, spaces, punctuation and company forms do not matter."""
-    words = "".join(letter if letter.isalnum() else " " for letter in name.casefold()).split()
-    return " ".join(word for word in words if word not in COMPANY_FORMS)
-
-
 COMPANY_FORMS = frozenset({"aps", "as", "ivs", "amba", "smba", "fmba", "ks", "ps", "is"})
+
+
+def normalised(name: str) -> str:
+    """A name as compared with others: case, accents, punctuation and company forms do not matter."""
+    words = normalise(name.replace("/", "")).split()
+    return " ".join(word for word in words if word not in COMPANY_FORMS)
 
 
 @dataclass(frozen=True, slots=True)
