@@ -21,9 +21,6 @@ class DeadlinePassed(RuleBroken):
 class Stale(RuleBroken):
     """Somebody else changed the same thing after the form was opened (409)."""
 
-    def __init__(self) -> None:
-        super().__init__("Somebody else has changed this meanwhile.")
-
 
 class NotFound(Exception):
     """No such thing, or not for this person: strangers cannot tell which (404)."""

@@ -19,6 +19,7 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "RuleBroken": None,
     "VotedElsewhere": None,
     "DeadlinePassed": None,
+    "Stale": None,
     "CountRefused": None,
 }
 TRANSLATED = [code for code in LANGUAGES if code != "en"]

@@ -69,7 +69,7 @@ async def change_council(council_id: UUID, details: CouncilDetails, *, seen: str
     async with transaction():
         council = await lock_council(council_id)
         require_version(council, seen)
-        values: dict[Column | str, Any] = {name: value for name, value in asdict(details).items()}
+        values: dict[Column | str, Any] = dict(asdict(details).items())
         await Council.update(values).where(Council.id == council_id)
         await audit.append("councils.changed", by=by, at=clock.now(), council=council_id)
 

@@ -16,4 +16,4 @@ def version(row: Table) -> str:
 def require_version(row: Table, seen: str) -> None:
     """Raises Stale unless `seen` is the version of `row`, which the transaction has locked."""
     if seen != version(row):
-        raise Stale
+        raise Stale("Somebody else has changed this meanwhile.")

@@ -97,7 +97,7 @@ async def plan_round(round_id: UUID, timetable: Timetable, *, seen: str, by: Act
     async with transaction():
         round = await lock_round(round_id)
         require_version(round, seen)
-        values: dict[Column | str, Any] = {name: value for name, value in asdict(timetable).items()}
+        values: dict[Column | str, Any] = dict(asdict(timetable).items())
         if order_faults({str(name): value for name, value in values.items() if name != "ceremony_place"}):
             raise RuleBroken("The timetable is out of order.")
         if is_frozen(round) and (timetable.opens_at, timetable.closes_at) != (round.opens_at, round.closes_at):

@@ -47,7 +47,7 @@ async def change_laureate(
     async with transaction():
         await lock_council(council)
         require_version(await typed_in(council, laureate_id), seen)
-        values: dict[Column | str, Any] = {name: value for name, value in asdict(details).items()}
+        values: dict[Column | str, Any] = dict(asdict(details).items())
         await Laureate.update(values).where(Laureate.id == laureate_id)
         await audit.append("rounds.laureate_changed", by=by, at=clock.now(), laureate=laureate_id)
 
