@@ -9,12 +9,14 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
+from awards.accounts.middleware import IDENTIFY
 from awards.administration import health
 from awards.administration.installation import is_demonstration
 from awards.administration.jobs import EVERY_SECONDS, Job, do_due
 from awards.background import Loop
 from awards.background import running as running_beside
 from awards.clock import Clock, SystemClock
+from awards.councils.standing import provide_standing
 from awards.db import connect
 from awards.settings import Settings
 from awards.web import problems, static
@@ -67,11 +69,13 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
         dependencies={
             "clock": Provide(lambda: told, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
+            "standing": Provide(provide_standing),
         },
         state=State(
             {"settings": settings, "clock": told, "database": database, "demonstration": False, "loops": [scheduler]}
         ),
         request_class=OurRequest,
+        middleware=[IDENTIFY],
         before_request=refuse_cross_site,
         before_send=[add_security_headers],
         exception_handlers=problems.HANDLERS,

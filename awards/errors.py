@@ -26,6 +26,10 @@ class NotFound(Exception):
     """No such thing, or not for this person: strangers cannot tell which (404)."""
 
 
+class SignInNeeded(Exception):
+    """Nobody is signed in, and the page is not for everybody (401)."""
+
+
 class StepUpNeeded(Exception):
     """The act asks for a fresh proof of identity, given within the last ten minutes (401)."""
 

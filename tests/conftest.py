@@ -6,21 +6,26 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import httpx
 import pytest
 
+from awards.accounts.sessions import sign_in
+from awards.accounts.tables import Person
 from awards.app import Awards, create_app
 from awards.db import Database, connect
 from awards.db.migrate import migrate
 from awards.settings import Settings
+from awards.web.identity import ANONYMOUS
 from tests.builders import FakeClock
 from tests.postgres import TestServer, run_name, worker_name
 
 ENGINES = os.environ.get("AWARDS_TEST_ENGINES", "sqlite,postgres").split(",")
+
+SignIn = Callable[..., Awaitable[httpx.Cookies]]
 
 
 async def _migrate(settings: Settings) -> None:
@@ -86,6 +91,19 @@ async def client(app: Awards) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as browser:
         yield browser
+
+
+@pytest.fixture
+def sign_in_as(app: Awards, clock: FakeClock, settings: Settings) -> SignIn:
+    """`client.cookies = await sign_in_as(person)`: a session of that person, stepped up unless asked otherwise."""
+
+    async def sign_in_person(person: Person, *, stepped_up: bool = True) -> httpx.Cookies:
+        opened = await sign_in(
+            person.id, before=ANONYMOUS, stepped_up=stepped_up, agent="test", clock=clock, settings=settings
+        )
+        return httpx.Cookies({opened.cookie.key: str(opened.cookie.value)})
+
+    return sign_in_person
 
 
 @pytest.fixture

@@ -34,9 +34,13 @@ class PollCard(Table):
 
 
 class Session(Table):
-    """A browser's session; anonymous while `person` is null. The token itself is only in the cookie."""
+    """A browser's session; anonymous while `person` is null. The token itself is only in the cookie.
 
-    token_hash = Varchar(64, primary_key=True, null=False, default="")
+    The token changes at sign-in and at step-up; `id` stays, so that drafts keep their holder.
+    """
+
+    id = UUID(primary_key=True, default=uuid4)
+    token_hash = Varchar(64, null=False, default="", unique=True)
     person = ForeignKey(Person, null=True, on_delete=OnDelete.cascade, default=None)
     created_at = Timestamptz(null=False)
     expires_at = Timestamptz(null=False)

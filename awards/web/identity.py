@@ -10,14 +10,14 @@ class Actor:
     """Who asks for a page or an act. `accounts` makes one for every request.
 
     person_id: None while anonymous (and for the scheduler).
-    session: hash of the session's token, or empty when the browser has none.
+    session: id of the browser's session, or None when it has none.
     stepped_up_at: when identity was last proved afresh in this session.
     """
 
     person_id: UUID | None = None
     name: str = ""
     email: str = ""
-    session: str = ""
+    session: UUID | None = None
     stepped_up_at: datetime | None = None
 
     @property

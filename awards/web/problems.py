@@ -3,14 +3,17 @@
 import secrets
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from litestar.exceptions import HTTPException
 
-from awards.errors import DeadlinePassed, NotFound, RuleBroken, StepUpNeeded, TooMany
+from awards.errors import DeadlinePassed, NotFound, RuleBroken, SignInNeeded, StepUpNeeded, TooMany
 from awards.web.i18n import N_, _, href
 from awards.web.logs import route_of
-from awards.web.pages import Page, Request, page, wants_fragment
+from awards.web.origin import SAFE_METHODS
+from awards.web.pages import Page, Request, go_to, page, wants_fragment
+from awards.web.paths import local_path, with_next
 
 log = structlog.get_logger()
 
@@ -41,12 +44,19 @@ TEXTS = {
 
 
 def problem(
-    request: Request, status: int, text: str = "", *, copies: Sequence[tuple[str, str]] = (), code: str = ""
+    request: Request,
+    status: int,
+    text: str = "",
+    *,
+    copies: Sequence[tuple[str, str]] = (),
+    code: str = "",
+    way_on: tuple[str, str] | None = None,
 ) -> Page:
     """The problem page for `status`; `text` (already translated) replaces the usual words.
 
     copies: what the person had written, as (label, text), shown so that it can be copied.
     code: what the reader quotes on the phone.
+    way_on: the link that solves the problem, as (translated label, path).
     """
     known = status if status in TITLES else (500 if status >= 500 else 400)
     answer = page(
@@ -58,9 +68,10 @@ def problem(
         text=text or _(TEXTS.get(known, TEXTS[400])),
         copies=copies,
         code=code,
+        way_on=way_on,
     )
-    if wants_fragment(request) and status == 401:
-        answer.headers["HX-Redirect"] = href("/log-ind")
+    if way_on and wants_fragment(request) and status == 401:
+        answer.headers["HX-Redirect"] = href(way_on[1])
     return answer
 
 
@@ -73,8 +84,22 @@ def not_found(request: Request, _error: NotFound) -> Page:
     return problem(request, 404)
 
 
+def sign_in_needed(request: Request, _error: SignInNeeded) -> Page:
+    return _proof_needed(request, "/log-ind", _("Sign in"), _(TEXTS[401]))
+
+
 def step_up_needed(request: Request, _error: StepUpNeeded) -> Page:
-    return problem(request, 401, _("Prove that it is you, and try again."))
+    return _proof_needed(request, "/bekraeft-dig", _("Prove that it is you"), _("Prove that it is you, and try again."))
+
+
+def _proof_needed(request: Request, where: str, label: str, text: str) -> Page:
+    """A page asks for the proof and comes back; an act that was not done says so, and links to it."""
+    if request.method in SAFE_METHODS and not wants_fragment(request):
+        query = request.scope["query_string"].decode("latin-1")
+        return go_to(request, with_next(where, local_path(request.scope["path"] + (f"?{query}" if query else ""))))
+    came_from = urlsplit(str(request.headers.get("hx-current-url") or request.headers.get("referer") or ""))
+    path = came_from.path + (f"?{came_from.query}" if came_from.query else "")
+    return problem(request, 401, text, way_on=(label, with_next(where, local_path(path))))
 
 
 def too_many(request: Request, error: TooMany) -> Page:
@@ -85,6 +110,8 @@ def too_many(request: Request, error: TooMany) -> Page:
 
 
 def http_problem(request: Request, error: HTTPException) -> Page:
+    if error.status_code == 401:
+        return sign_in_needed(request, SignInNeeded())
     answer = problem(request, error.status_code)
     for name, value in (error.headers or {}).items():
         answer.headers[name] = value
@@ -103,6 +130,7 @@ def unexpected(request: Request, error: Exception) -> Page:
 HANDLERS: Any = {
     RuleBroken: refused,
     NotFound: not_found,
+    SignInNeeded: sign_in_needed,
     StepUpNeeded: step_up_needed,
     TooMany: too_many,
     HTTPException: http_problem,

@@ -175,9 +175,8 @@ class Seat(Table, tablename="seat", schema=None):
 
 
 class Session(Table, tablename="session", schema=None):
-    token_hash = Varchar(
-        length=64,
-        default="",
+    id = UUID(
+        default=UUID4(),
         null=False,
         primary_key=True,
         unique=False,
@@ -6801,6 +6800,27 @@ async def forwards():
     manager.add_column(
         table_class_name="Session",
         tablename="session",
+        column_name="id",
+        db_column_name="id",
+        column_class_name="UUID",
+        column_class=UUID,
+        params={
+            "default": UUID4(),
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Session",
+        tablename="session",
         column_name="token_hash",
         db_column_name="token_hash",
         column_class_name="Varchar",
@@ -6809,8 +6829,8 @@ async def forwards():
             "length": 64,
             "default": "",
             "null": False,
-            "primary_key": True,
-            "unique": False,
+            "primary_key": False,
+            "unique": True,
             "index": False,
             "index_method": IndexMethod.btree,
             "choices": None,
