@@ -35,7 +35,8 @@ class Form:
         self._files: dict[str, list[UploadFile]] = {}
         self.errors: dict[str, str] = {}
         pairs = data.multi_items() if isinstance(data, FormMultiDict) else _pairs(data or {})
-        for name, value in pairs:
+        for sent, value in pairs:
+            name = sent.removesuffix("[]")  # several boxes of one question
             if isinstance(value, UploadFile):
                 self._files.setdefault(name, []).append(value)
             else:
@@ -215,14 +216,19 @@ class Form:
             return None
 
 
+def as_typed(day: date) -> str:
+    """`22.11.2026`: a date as people type it into a form."""
+    return f"{day:%d.%m.%Y}"
+
+
 def moment_values(name: str, moment: datetime | None, *, is_deadline: bool = False) -> dict[str, str | list[str]]:
     """The two fields that `Form.moment` reads back as `moment`."""
     if moment is None:
         return {}
     there = moment.astimezone(LOCAL)
     if is_deadline and there.time() == time(0):
-        return {f"{name}_date": date.fromordinal(there.toordinal() - 1).isoformat(), f"{name}_time": "23:59"}
-    return {f"{name}_date": there.date().isoformat(), f"{name}_time": there.strftime("%H:%M")}
+        return {f"{name}_date": as_typed(date.fromordinal(there.toordinal() - 1)), f"{name}_time": "23.59"}
+    return {f"{name}_date": as_typed(there.date()), f"{name}_time": there.strftime("%H.%M")}
 
 
 def _pairs(data: dict[str, str | list[str]]) -> list[tuple[str, str]]:

@@ -97,7 +97,7 @@ def test_a_deadline_without_a_time_ends_at_the_next_midnight() -> None:
     form = Form({"closes_date": "2026-11-22"})
     moment = form.moment("closes", is_deadline=True)
     assert moment == datetime(2026, 11, 22, 23, tzinfo=UTC)
-    assert moment_values("closes", moment, is_deadline=True) == {"closes_date": "2026-11-22", "closes_time": "23:59"}
+    assert moment_values("closes", moment, is_deadline=True) == {"closes_date": "22.11.2026", "closes_time": "23.59"}
 
 
 def test_a_time_that_comes_twice_or_never_is_refused() -> None:
@@ -122,3 +122,8 @@ def test_amounts_that_are_none_are_refused(typed: str) -> None:
     form = Form({"amount": typed})
     form.kroner("amount")
     assert "amount" in form.errors
+
+
+def test_boxes_of_one_question_are_read_as_one_answer() -> None:
+    form = Form({"ties[]": ["lives", "works"]})
+    assert form.choices("ties", ["lives", "works", "effort"]) == ["lives", "works"]

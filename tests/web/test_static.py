@@ -149,3 +149,9 @@ def test_every_accent_can_be_read_in_both_schemes(scheme: str, number: int) -> N
     assert contrast(tokens["--on-accent"], accent) >= 4.5
     assert contrast(tokens["--ink"], tint) >= 7
     assert contrast(tokens["--grey"], tint) >= 4.5
+
+
+@pytest.mark.parametrize("number", range(1, 9))
+def test_the_hero_is_white_on_the_dark_accent_in_both_schemes(number: int) -> None:
+    light = re.search(rf"\.accent-{number} \{{ --a: (#\w{{6}})", CSS)[1]  # type: ignore[index]
+    assert contrast("#ffffff", light) >= 4.5
