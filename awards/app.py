@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
-from litestar import Litestar
+from litestar import Litestar, Request
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
@@ -16,17 +16,24 @@ from awards.administration.jobs import EVERY_SECONDS, Job, do_due
 from awards.background import Loop
 from awards.background import running as running_beside
 from awards.clock import Clock, SystemClock
+from awards.councils import letters as council_letters
 from awards.councils.standing import provide_standing
 from awards.db import connect
+from awards.outbox import postbox
+from awards.outbox.delivery import transport_for
+from awards.outbox.worker import EVERY_SECONDS as MAIL_SECONDS
+from awards.outbox.worker import send_due
 from awards.settings import Settings
 from awards.web import problems, static
 from awards.web.headers import add_security_headers
 from awards.web.i18n import DEFAULT, speaking, split_language
 from awards.web.logs import logging_request
-from awards.web.origin import refuse_cross_site
+from awards.web.origin import SAFE_METHODS, refuse_cross_site
 from awards.web.pages import Request as OurRequest
 
-ROUTERS: list[ControllerRouterHandler] = [static.router, health.router]
+ROUTERS: list[ControllerRouterHandler] = [static.router, health.router, postbox.router]
+# Imported for the mails that they register.
+LETTERS = (council_letters,)
 # What each room does when its time has come.
 JOBS: list[Job] = []
 LARGEST_BODY = 32 * 1024 * 1024  # three files of 10 MB and the form around them
@@ -57,14 +64,24 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
     database = connect(settings)
     scheduler = Loop("scheduler", lambda: do_due(JOBS, clock=told, settings=settings), seconds=EVERY_SECONDS)
 
+    async def deliver() -> None:
+        await send_due(settings, told, transport_for(settings, demonstration=app.state.demonstration))
+
+    postman = Loop("mail", deliver, seconds=MAIL_SECONDS)
+
+    def wake_postman(request: Request[Any, Any, Any]) -> None:
+        """What an act wrote to the outbox is committed by now."""
+        if request.method not in SAFE_METHODS:
+            postman.wake()
+
     @asynccontextmanager
-    async def running(app: Litestar) -> AsyncIterator[None]:
+    async def running(_app: Litestar) -> AsyncIterator[None]:
         async with database:
             app.state.demonstration = await is_demonstration()
-            async with running_beside(scheduler):
+            async with running_beside(scheduler, postman):
                 yield
 
-    return Awards(
+    app = Awards(
         route_handlers=ROUTERS,
         dependencies={
             "clock": Provide(lambda: told, sync_to_thread=False),
@@ -72,11 +89,18 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
             "standing": Provide(provide_standing),
         },
         state=State(
-            {"settings": settings, "clock": told, "database": database, "demonstration": False, "loops": [scheduler]}
+            {
+                "settings": settings,
+                "clock": told,
+                "database": database,
+                "demonstration": False,
+                "loops": [scheduler, postman],
+            }
         ),
         request_class=OurRequest,
         middleware=[IDENTIFY],
         before_request=refuse_cross_site,
+        after_response=wake_postman,
         before_send=[add_security_headers],
         exception_handlers=problems.HANDLERS,
         lifespan=[running],
@@ -85,3 +109,4 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
         request_max_body_size=LARGEST_BODY,
         debug=False,
     )
+    return app
