@@ -8,11 +8,15 @@ from awards.councils.tables import Council
 from awards.db import Database, Duplicate, transaction
 from awards.db.migrate import pending_migrations
 from awards.settings import Settings
+from awards.web.identity import Actor
 
 
 class Misconfigured(Exception):
     """The product cannot run like this; the message says why and what to do, in words for who operates it."""
 
+
+INSTALLER = Actor(name="installation")
+"""Who acts from the command line, before anybody can sign in."""
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 

@@ -1,47 +1,57 @@
-"""The council takes its seats."""
+"""The council takes its seats: through the acts behind the secretary's own forms."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 from awards.accounts.tables import Person
-from awards.administration.demo.people import EVERYBODY, MEMBERS, REPRESENTS, SLUG
+from awards.administration.demo.people import EVERYBODY, MEMBERS, REPRESENTS, SECRETARY, SLUG, Role, actor_for
+from awards.administration.installation import INSTALLER
 from awards.clock import Clock
-from awards.councils.tables import Council, Office, Seat, Term
+from awards.councils.actions import CouncilDetails, found_council
+from awards.councils.offices import appoint
+from awards.councils.people import Chosen
+from awards.councils.seats import add_seat, seat_person
+from awards.councils.tables import Council
 from awards.web.formats import local
+from awards.web.identity import Actor
+
+DETAILS = CouncilDetails(
+    name="Integrationsrådet",
+    municipality="Køge Kommune",
+    email="integrationsraad@example.dk",
+    phone="+45 56 67 67 67",
+    address="Torvet 1, 4600 Køge",
+    accent=1,
+    legal_basis="databeskyttelsesforordningens artikel 6, stk. 1, litra e",
+    data_protection_officer="dpo@example.dk",
+    quorum_rule="half",
+    quorum_number=None,
+    tie_rule="chair",
+    ballots_kept_days=28,
+    nominations_kept_months=12,
+)
 
 
 async def seat_council(clock: Clock) -> Council:
     """Køge's council with its members, offices and secretariat."""
-    now = clock.now()
-    council = Council(
-        slug=SLUG,
-        name="Integrationsrådet",
-        municipality="Køge Kommune",
-        email="integrationsraad@example.dk",
-        phone="+45 56 67 67 67",
-        address="Torvet 1, 4600 Køge",
-        legal_basis="databeskyttelsesforordningens artikel 6, stk. 1, litra e",
-        data_protection_officer="dpo@example.dk",
-        created_at=now,
-    )
-    await council.save()
-    starts = local(now).date() - timedelta(days=365)
-    people = {role.key: await _person(role.name, role.email, now) for role in EVERYBODY}
-    for position, (role, represents) in enumerate(zip(MEMBERS, REPRESENTS, strict=True), start=1):
-        await _seat(council, position, represents, people[role.key], starts)
+    secretary = Person(name=SECRETARY.name, email=SECRETARY.email, created_at=clock.now())
+    await secretary.save()
+    council = await found_council(uuid4(), SLUG, DETAILS, secretary=secretary.id, by=INSTALLER, clock=clock)
+    by = await actor_for(SECRETARY, clock)
+    starts = local(clock.now()).date() - timedelta(days=300)
+    for role, represents in zip(MEMBERS, REPRESENTS, strict=True):
+        seat = uuid4()
+        await add_seat(seat, council.id, represents, by=by, clock=clock)
+        await seat_person(uuid4(), council.id, seat, _chosen(role), starts, None, by=by, clock=clock)
     for role in EVERYBODY:
-        if role.office:
-            person = people[role.key]
-            await Office(council=council.id, person=person.id, role=role.office, rank=role.rank, starts=starts).save()
+        if role.office and role is not SECRETARY:
+            await _appoint(council, role, starts, by, clock)
     return council
 
 
-async def _person(name: str, email: str, now: object) -> Person:
-    person = Person(name=name, email=email, created_at=now)
-    await person.save()
-    return person
+async def _appoint(council: Council, role: Role, starts: date, by: Actor, clock: Clock) -> None:
+    await appoint(uuid4(), council.id, role.office, _chosen(role), starts, None, by=by, clock=clock)
 
 
-async def _seat(council: Council, position: int, represents: str, person: Person, starts: date) -> None:
-    seat = Seat(council=council.id, position=position, represents=represents)
-    await seat.save()
-    await Term(seat=seat.id, person=person.id, starts=starts).save()
+def _chosen(role: Role) -> Chosen:
+    return Chosen(person=None, name=role.name, email=role.email)

@@ -1,10 +1,26 @@
 """The round "Integrationspriserne": two prizes, the published criteria, and winners of earlier years."""
 
-import json
-from uuid import UUID
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from uuid import UUID, uuid4
 
-from awards.administration.demo.story import Calendar
-from awards.rounds.tables import Criterion, Laureate, Prize, Round
+from awards.administration.demo.story import Calendar, StoryClock
+from awards.db.versions import version
+from awards.errors import NotFound
+from awards.rounds.actions import Timetable, create_round, describe_round, open_round, plan_round
+from awards.rounds.criteria import add_criterion
+from awards.rounds.laureates import LaureateDetails, add_laureate
+from awards.rounds.prizes import PrizeTerms, PrizeTexts, add_prize
+from awards.rounds.tables import Round
+from awards.web.identity import Actor
+
+INTRODUCTION = (
+    "Hvert år hædrer Integrationsrådet mennesker, foreninger og virksomheder, der gør en forskel for fællesskabet på "
+    "tværs af kulturer i Køge."
+)
+
+PLACE = "Center for Dansk og Integration, Ølbycenter 53, 4600 Køge"
 
 PURPOSES = {
     "frivillighedsprisen": (
@@ -53,57 +69,67 @@ EARLIER = (
 )
 
 
-async def open_round(council: UUID, calendar: Calendar) -> Round:
-    """The round as the secretary set it up and opened it."""
-    round = Round(
-        council=council,
-        year=calendar.year,
-        title="Integrationspriserne",
-        introduction=(
-            "Hvert år hædrer Integrationsrådet mennesker, foreninger og virksomheder, der gør en forskel for "
-            "fællesskabet på tværs af kulturer i Køge."
-        ),
-        opens_at=calendar.opens_at,
-        opened_at=calendar.opens_at,
-        closes_at=calendar.closes_at,
-        first_closes_at=calendar.closes_at,
-        screening_ends_at=calendar.screening_ends_at,
-        voting_ends_at=calendar.voting_ends_at,
-        announce_at=calendar.announce_at,
-        ceremony_at=calendar.ceremony_at,
-        ceremony_ends_at=calendar.ceremony_ends_at,
-        ceremony_place="Center for Dansk og Integration, Ølbycenter 53, 4600 Køge",
-        created_at=calendar.opens_at,
+async def set_up_round(council: UUID, calendar: Calendar, *, by: Actor, clock: StoryClock) -> Round:
+    """The round as the secretary sets it up; it opens three days before nominations begin."""
+    clock.move_to(calendar.opens_at - timedelta(days=3))
+    round = await create_round(
+        uuid4(), council, calendar.year, f"Integrationspriserne {calendar.year}", by=by, clock=clock
     )
-    await round.save()
-    for position, (slug, (title, purpose, kinds)) in enumerate(PURPOSES.items(), start=1):
-        prize = Prize(
-            round=round.id,
-            slug=slug,
-            position=position,
-            title=title,
-            purpose=purpose,
-            amount_ore=1_000_000,
-            kinds=json.dumps(kinds),
-            ties=json.dumps(("lives", "works", "effort")),
-            organisation_ties=json.dumps(("address", "effort")),
-            excludes_winners_years=1,
-        )
-        await prize.save()
-        for number, (text, question) in enumerate(CRITERIA, start=1):
-            await Criterion(prize=prize.id, position=number, text=text, question=question).save()
-    return round
+    seen = version(await round_by_id(round.id))
+    await describe_round(round.id, round.title, INTRODUCTION, False, seen=seen, by=by, clock=clock)
+    timetable = Timetable(**asdict(calendar), ceremony_place=PLACE)
+    seen = version(await round_by_id(round.id))
+    await plan_round(round.id, timetable, seen=seen, by=by, clock=clock)
+    for slug, (title, purpose, kinds) in PURPOSES.items():
+        await _add_prize(round.id, slug, title, purpose, kinds, by, clock)
+    await open_round(round.id, by=by, clock=clock)
+    clock.move_to(calendar.opens_at)
+    return await round_by_id(round.id)
 
 
-async def type_in_earlier_laureates(council: UUID, calendar: Calendar) -> None:
-    """What the staff typed in from the archive."""
-    for year, series, name, line in EARLIER:
-        await Laureate(
-            council=council,
+async def _add_prize(
+    round: UUID, slug: str, title: str, purpose: str, kinds: Sequence[str], by: Actor, clock: StoryClock
+) -> None:
+    prize = uuid4()
+    texts = PrizeTexts(title=title, purpose=purpose, award="", decided_by="")
+    terms = PrizeTerms(
+        slug=slug,
+        amount_ore=1_000_000,
+        may_be_shared=True,
+        kinds=list(kinds),
+        ties=["lives", "works", "effort"],
+        organisation_ties=["address", "effort"],
+        criteria_rule="all",
+        criteria_minimum=len(CRITERIA),
+        excludes_members=True,
+        excludes_employees=False,
+        excludes_self=False,
+        excludes_winners_years=1,
+        method="auto",
+    )
+    await add_prize(prize, round, texts, terms, by=by, clock=clock)
+    for text, question in CRITERIA:
+        await add_criterion(uuid4(), prize, text, question, False, by=by, clock=clock)
+
+
+async def type_in_earlier_laureates(council: UUID, year: int, *, by: Actor, clock: StoryClock) -> None:
+    """What the staff typed in from the archive; years below zero count back from `year`."""
+    for when, series, name, line in EARLIER:
+        details = LaureateDetails(
             series=series,
             prize_title=PURPOSES[series][0],
-            year=year if year > 0 else calendar.year + year,
+            year=when if when > 0 else year + when,
             name=name,
+            cvr="",
             line=line,
-            published_at=calendar.opens_at,
-        ).save()
+            link="",
+        )
+        await add_laureate(uuid4(), council, details, by=by, clock=clock)
+
+
+async def round_by_id(round_id: UUID) -> Round:
+    """Raises NotFound."""
+    round = await Round.objects().get(Round.id == round_id)
+    if round is None:
+        raise NotFound
+    return round

@@ -2,10 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from awards.administration.demo.council import seat_council
-from awards.administration.demo.round import open_round, type_in_earlier_laureates
+from awards.administration.demo.people import SECRETARY, actor_for
+from awards.administration.demo.round import set_up_round, type_in_earlier_laureates
 from awards.administration.demo.story import Calendar, StoryClock
 from awards.administration.installation import Misconfigured, establish, is_empty
 from awards.clock import Clock
@@ -48,10 +49,11 @@ async def load_demonstration(stage: str, settings: Settings, clock: Clock) -> No
     told_at: datetime = clock.now()
     calendar = Calendar.around(told_at, STAGES[stage].days_to_deadline)
     story_clock = StoryClock(told_at)
-    story_clock.move_to(calendar.opens_at)
+    story_clock.move_to(calendar.opens_at - timedelta(days=21))
     council = await seat_council(story_clock)
-    round = await open_round(council.id, calendar)
-    await type_in_earlier_laureates(council.id, calendar)
+    secretary = await actor_for(SECRETARY, story_clock)
+    await type_in_earlier_laureates(council.id, calendar.year, by=secretary, clock=story_clock)
+    round = await set_up_round(council.id, calendar, by=secretary, clock=story_clock)
     story = Story(story_clock, calendar, settings, council, round)
     for name, each in STAGES.items():
         await each.play(story)
