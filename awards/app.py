@@ -19,6 +19,9 @@ from awards.clock import Clock, SystemClock
 from awards.councils import letters as council_letters
 from awards.councils.standing import provide_standing
 from awards.db import connect
+from awards.nominations import letters as nomination_letters
+from awards.nominations import web as nominations
+from awards.nominations.reminders import remind_unconfirmed
 from awards.outbox import postbox
 from awards.outbox.delivery import transport_for
 from awards.outbox.worker import EVERY_SECONDS as MAIL_SECONDS
@@ -31,11 +34,11 @@ from awards.web.logs import logging_request
 from awards.web.origin import SAFE_METHODS, refuse_cross_site
 from awards.web.pages import Request as OurRequest
 
-ROUTERS: list[ControllerRouterHandler] = [static.router, health.router, postbox.router]
+ROUTERS: list[ControllerRouterHandler] = [static.router, health.router, postbox.router, nominations.router]
 # Imported for the mails that they register.
-LETTERS = (council_letters,)
+LETTERS = (council_letters, nomination_letters)
 # What each room does when its time has come.
-JOBS: list[Job] = []
+JOBS: list[Job] = [remind_unconfirmed]
 LARGEST_BODY = 32 * 1024 * 1024  # three files of 10 MB and the form around them
 
 

@@ -11,7 +11,10 @@ from awards.rounds.tables import Criterion, Prize
 
 
 class Draft(Table):
-    """What somebody has typed so far, as typed. Its id is the submit key: the nomination takes the same id."""
+    """What somebody has typed so far, as typed. Its id is the submit key: the nomination takes the same id.
+
+    answers: JSON of field names and texts; emptied once the nomination is received.
+    """
 
     id = UUID(primary_key=True, default=uuid4)
     prize = ForeignKey(Prize, null=False, on_delete=OnDelete.cascade, default=None)
@@ -38,6 +41,7 @@ class Nomination(Table):
     kind: nominee kind; tie: lives, works, effort, address or empty; aware: yes, no or empty (does the nominee know).
     search: one normalised column of names and reference.
     confirmed_at: the nominator confirmed the e-mail address; a nomination received in time counts without it.
+    reminded_at: when the nominator was reminded to confirm.
     """
 
     id = UUID(primary_key=True, default=uuid4)
@@ -63,6 +67,7 @@ class Nomination(Table):
     search = Text(null=False, default="")
     received_at = Timestamptz(null=False)
     confirmed_at = Timestamptz(null=True, default=None)
+    reminded_at = Timestamptz(null=True, default=None)
     withdrawn_at = Timestamptz(null=True, default=None)
 
 
@@ -102,6 +107,7 @@ CONSTRAINTS = [
     unique(DraftHolder.draft, DraftHolder.session),
     index(DraftHolder.session),
     index(Nomination.prize, Nomination.state),
+    index(Nomination.email),
     unique(Answer.nomination, Answer.criterion),
     index(Revision.nomination),
 ]

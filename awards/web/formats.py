@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from awards.web.i18n import _, language, ngettext
@@ -44,7 +44,7 @@ def show_day(day: date | datetime) -> str:
     """`søndag den 22. november 2026`."""
     if isinstance(day, datetime):
         day = local(day).date()
-    weekday = format_skeleton("EEEE", day, locale=language())
+    weekday = format_date(day, "EEEE", locale=language())
     return _("%(weekday)s %(date)s", weekday=weekday, date=show_date(day))
 
 
@@ -94,3 +94,10 @@ def show_money(ore: int) -> str:
 
 def show_number(number: int) -> str:
     return str(format_decimal(number, locale=language()))
+
+
+def show_size(size: int) -> str:
+    """A file's size, `820 kB` or `1,4 MB`; `size` is in bytes."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} kB"
+    return f"{format_decimal(round(size / 1_000_000, 1), locale=language())} MB"

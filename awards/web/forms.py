@@ -1,7 +1,7 @@
 """Forms as people fill them in: every value is kept as typed, every error stands at its field, in words."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, date, datetime, time
 
 import phonenumbers
@@ -30,7 +30,7 @@ class Form:
     `errors` maps field names to translated messages, in the order of reading; a template shows `value(name)` as typed.
     """
 
-    def __init__(self, data: FormMultiDict | dict[str, str | list[str]] | None = None) -> None:
+    def __init__(self, data: FormMultiDict | Mapping[str, str | list[str]] | Mapping[str, str] | None = None) -> None:
         self._values: dict[str, list[str]] = {}
         self._files: dict[str, list[UploadFile]] = {}
         self.errors: dict[str, str] = {}
@@ -231,5 +231,5 @@ def moment_values(name: str, moment: datetime | None, *, is_deadline: bool = Fal
     return {f"{name}_date": as_typed(there.date()), f"{name}_time": there.strftime("%H.%M")}
 
 
-def _pairs(data: dict[str, str | list[str]]) -> list[tuple[str, str]]:
+def _pairs(data: Mapping[str, str | list[str]] | Mapping[str, str]) -> list[tuple[str, str]]:
     return [(name, item) for name, value in data.items() for item in (value if isinstance(value, list) else [value])]

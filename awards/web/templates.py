@@ -31,6 +31,7 @@ def environment() -> Environment:
         deadline=formats.show_deadline,
         money=formats.show_money,
         number=formats.show_number,
+        file_size=formats.show_size,
     )
     made.globals.update(href=i18n.href, language=i18n.language, static=static_url, days_left=formats.show_days_left)
     return made

@@ -4396,6 +4396,27 @@ async def forwards():
     manager.add_column(
         table_class_name="Nomination",
         tablename="nomination",
+        column_name="reminded_at",
+        db_column_name="reminded_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Nomination",
+        tablename="nomination",
         column_name="withdrawn_at",
         db_column_name="withdrawn_at",
         column_class_name="Timestamptz",

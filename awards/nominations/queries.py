@@ -1,0 +1,159 @@
+"""Reading drafts and nominations. Everything is loaded through whoever may see it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from awards.councils.tables import Council
+from awards.errors import NotFound
+from awards.nominations.tables import Answer, Attachment, Draft, DraftHolder, Nomination
+from awards.rounds.queries import PublicPrize, criteria_of, prizes_of
+from awards.rounds.tables import Criterion, Prize, Round
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """An attachment without its bytes."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a nomination is written under: the prize with its criteria, and the other prizes of the round."""
+
+    council: Council
+    round: Round
+    prize: Prize
+    criteria: list[Criterion]
+    prizes: list[Prize]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCase:
+    """A draft as its holder sees it. `reference` is that of the nomination it became, or empty."""
+
+    id: UUID
+    typed: Mapping[str, str]
+    terms: Terms
+    attachments: list[AttachedFile]
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class NominationCase:
+    """A nomination with everything that was written in it. `answers` maps criterion ids to texts."""
+
+    nomination: Nomination
+    terms: Terms
+    answers: Mapping[UUID, str]
+    attachments: list[AttachedFile]
+
+
+async def terms_of(found: PublicPrize) -> Terms:
+    """The terms of a prize that the public may see."""
+    return Terms(found.council, found.round, found.prize, found.criteria, await prizes_of(found.round.id))
+
+
+async def draft_held_by(session: UUID | None, draft: UUID) -> DraftCase:
+    """The draft, for a session that holds it. Raises NotFound."""
+    held = (
+        session
+        and await DraftHolder.objects(DraftHolder.draft, *_up_to_council(DraftHolder.draft.prize))
+        .where(DraftHolder.draft == draft, DraftHolder.session == session)
+        .first()
+    )
+    if not held:
+        raise NotFound
+    found: Draft = held.draft
+    became = await Nomination.select(Nomination.reference).where(Nomination.id == draft).first()
+    return DraftCase(
+        id=draft,
+        typed=json.loads(found.answers),
+        terms=await _terms(found.prize),
+        attachments=await attachments_of(draft),
+        reference=became["reference"] if became else "",
+    )
+
+
+async def draft_terms(draft: UUID) -> Terms:
+    """The terms of a draft, for the mail about it. Raises NotFound when it is gone."""
+    found = await Draft.objects(*_up_to_council(Draft.prize)).where(Draft.id == draft).first()
+    if found is None:
+        raise NotFound
+    return await _terms(found.prize)
+
+
+async def open_draft_of(session: UUID | None, prize: UUID) -> UUID | None:
+    """The draft of this prize that the session was writing last, unless it was sent."""
+    if session is None:
+        return None
+    rows = await Draft.raw(
+        "SELECT d.id FROM draft d JOIN draft_holder h ON h.draft = d.id WHERE h.session = {} AND d.prize = {} "
+        "AND NOT EXISTS (SELECT 1 FROM nomination n WHERE n.id = d.id) ORDER BY d.updated_at DESC LIMIT 1",
+        session,
+        prize,
+    )
+    return rows[0]["id"] if rows else None
+
+
+async def nomination_held_by(session: UUID | None, reference: str) -> NominationCase:
+    """The nomination with this reference, for a session that holds the draft it was. Raises NotFound."""
+    case = await _case(Nomination.reference == reference)
+    if session is None or not await DraftHolder.exists().where(
+        DraftHolder.draft == case.nomination.id, DraftHolder.session == session
+    ):
+        raise NotFound
+    return case
+
+
+async def nomination_by_id(nomination: UUID) -> NominationCase:
+    """The nomination, for whoever proved a right to it (a mailed link). Raises NotFound."""
+    return await _case(Nomination.id == nomination)
+
+
+async def attachments_of(owner: UUID) -> list[AttachedFile]:
+    """The attachments of a draft or nomination, in the order in which they were added."""
+    rows = await (
+        Attachment.select(Attachment.id, Attachment.name, Attachment.media_type, Attachment.size)
+        .where(Attachment.owner == owner)
+        .order_by(Attachment.added_at, Attachment.id)
+    )
+    return [AttachedFile(**row) for row in rows]
+
+
+async def attachment(owner: UUID, id: UUID) -> Attachment:
+    """One attachment with its bytes. Raises NotFound when it belongs to another."""
+    found = await Attachment.objects().where(Attachment.id == id, Attachment.owner == owner).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+async def _case(where: Any) -> NominationCase:
+    nomination = await Nomination.objects(*_up_to_council(Nomination.prize)).where(where).first()
+    if nomination is None:
+        raise NotFound
+    answers = await Answer.select(Answer.criterion, Answer.text).where(Answer.nomination == nomination.id)
+    return NominationCase(
+        nomination=nomination,
+        terms=await _terms(nomination.prize),
+        answers={row["criterion"]: row["text"] for row in answers},
+        attachments=await attachments_of(nomination.id),
+    )
+
+
+def _up_to_council(prize: Any) -> list[Any]:
+    """What is fetched in one query with a prize. (Any: Piccolo makes a foreign key's columns at run time.)"""
+    return [prize, prize.round, prize.round.council]
+
+
+async def _terms(prize: Any) -> Terms:
+    """From a prize that was fetched with its round and council."""
+    round = prize.round
+    return Terms(round.council, round, prize, (await criteria_of([prize.id]))[prize.id], await prizes_of(round.id))

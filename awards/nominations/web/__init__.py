@@ -1,0 +1,26 @@
+"""The pages of nominations: a prize, the form in four steps, the receipt, and the nominator's own page."""
+
+from litestar import Router
+from litestar.di import Provide
+
+from awards.nominations.web import attachments, changing, draft, leaving, lost, own, prize, submit
+
+router = Router(
+    "/",
+    route_handlers=[
+        *prize.HANDLERS,
+        *leaving.LINKS,
+        *submit.RECEIPT,
+        *lost.HANDLERS,
+        Router(
+            "/",
+            dependencies={"own": Provide(own.provide_own)},
+            route_handlers=[*own.HANDLERS, *changing.HANDLERS],
+        ),
+        Router(
+            "/kladder/{draft_id:uuid}",
+            dependencies={"case": Provide(draft.provide_draft)},
+            route_handlers=[*draft.HANDLERS, *attachments.HANDLERS, *leaving.HANDLERS, *submit.HANDLERS],
+        ),
+    ],
+)

@@ -1,0 +1,162 @@
+"""The page of a prize, the same for everybody, and the beginning of the form."""
+
+from uuid import UUID, uuid4
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Response
+
+from awards.accounts.sessions import begin_session
+from awards.clock import Clock
+from awards.errors import DeadlinePassed, RuleBroken
+from awards.nominations.drafts import start_draft
+from awards.nominations.forms import fields_of, read_step, typed
+from awards.nominations.queries import Terms, open_draft_of, terms_of
+from awards.nominations.timetable import timetable
+from awards.nominations.web.draft import too_late
+from awards.nominations.web.steps import check_page, step_page, switched
+from awards.rounds.queries import listed, public_prize
+from awards.rounds.rules import is_open
+from awards.rounds.words import KINDS, criteria_rule_words
+from awards.settings import Settings
+from awards.web.forms import Form
+from awards.web.i18n import N_, _
+from awards.web.pages import Page, Request, go_to, page
+
+EXCLUSIONS = {
+    "excludes_members": N_("Members of the council cannot be nominated."),
+    "excludes_employees": N_("Employees of the municipality cannot be nominated."),
+    "excludes_self": N_("You cannot nominate yourself."),
+}
+
+
+@get("/{council:str}/{year:int}/{prize:str}", name="nominations.prize")
+async def show_prize(
+    request: Request,
+    council: FromPath[str],
+    year: FromPath[int],
+    prize: FromPath[str],
+    clock: NamedDependency[Clock],
+) -> Page:
+    found = await public_prize(council, year, prize)
+    now = clock.now()
+    row = found.prize
+    return page(
+        request,
+        "nominations/prize.html",
+        public=True,
+        council=found.council,
+        round=found.round,
+        prize=row,
+        criteria=found.criteria,
+        rule=criteria_rule_words(
+            row.criteria_rule,
+            row.criteria_minimum,
+            sum(criterion.required for criterion in found.criteria),
+            len(found.criteria),
+        ),
+        kinds=[_(KINDS[kind]) for kind in KINDS if kind in listed(row.kinds)],
+        exclusions=[_(text) for column, text in EXCLUSIONS.items() if getattr(row, column)],
+        timetable=timetable(found.round, now),
+        is_open=is_open(found.round, now) and not row.outcome,
+        now=now,
+    )
+
+
+@get("/{council:str}/{year:int}/{prize:str}/indstil", name="nominations.begin")
+async def show_first_step(
+    request: Request,
+    council: FromPath[str],
+    year: FromPath[int],
+    prize: FromPath[str],
+    clock: NamedDependency[Clock],
+) -> Page:
+    terms = await _open_terms(council, year, prize, clock)
+    return step_page(
+        request,
+        "kandidat",
+        terms,
+        Form({"prize": terms.prize.slug}),
+        base=_address(terms),
+        draft=uuid4(),
+        begun=await open_draft_of(request.actor.session, terms.prize.id),
+    )
+
+
+@post("/{council:str}/{year:int}/{prize:str}/indstil", name="nominations.start")
+async def start(
+    request: Request,
+    council: FromPath[str],
+    year: FromPath[int],
+    prize: FromPath[str],
+    clock: NamedDependency[Clock],
+    settings: NamedDependency[Settings],
+) -> Page | Response[str]:
+    """The first step makes the draft, right or wrong, so that nothing typed is lost."""
+    form = Form(await request.form())
+    try:
+        terms = await _open_terms(council, year, prize, clock)
+    except DeadlinePassed:
+        terms = await terms_of(await public_prize(council, year, prize))
+        return too_late(request, typed(form, fields_of("kandidat", terms), {}), terms)
+    terms = await switched(terms, form)
+    read_step(form, "kandidat", terms)
+    draft = _proposed(form)
+    session, cookie = request.actor.session, None
+    if session is None:
+        opened = await begin_session(agent=request.headers.get("user-agent", ""), clock=clock, settings=settings)
+        session, cookie = opened.session, opened.cookie
+    kept = typed(form, fields_of("kandidat", terms), {})
+    draft = await start_draft(draft, terms.prize.id, kept, session=session, clock=clock)
+    if form.errors:
+        answer = step_page(request, "kandidat", terms, form, base=f"/kladder/{draft}", draft=draft)
+    else:
+        answer = go_to(request, f"/kladder/{draft}/begrundelse")
+    if cookie is not None:
+        answer.set_cookie(cookie)
+    return answer
+
+
+@post("/{council:str}/{year:int}/{prize:str}/indstil/tjek", name="nominations.begin_check")
+async def check_first_step(
+    request: Request,
+    council: FromPath[str],
+    year: FromPath[int],
+    prize: FromPath[str],
+    clock: NamedDependency[Clock],
+) -> Page:
+    terms = await _open_terms(council, year, prize, clock)
+    form = Form(await request.form())
+    terms = await switched(terms, form)
+    return await check_page(
+        request, "kandidat", terms, form, base=_address(terms), draft=_proposed(form), now=clock.now()
+    )
+
+
+async def _open_terms(council: str, year: int, prize: str, clock: Clock) -> Terms:
+    """Raises NotFound, or RuleBroken when the prize takes no nominations now."""
+    terms = await terms_of(await public_prize(council, year, prize))
+    now = clock.now()
+    if terms.prize.outcome:
+        raise RuleBroken("The prize is not awarded this year.")
+    if terms.round.closes_at is not None and now >= terms.round.closes_at:
+        raise DeadlinePassed("The deadline has passed.")
+    if not is_open(terms.round, now):
+        raise RuleBroken("Nominations are not open yet.")
+    return terms
+
+
+def _address(terms: Terms) -> str:
+    return f"/{terms.council.slug}/{terms.round.year}/{terms.prize.slug}/indstil"
+
+
+def _proposed(form: Form) -> UUID:
+    """The id that the form carries, so that a second click meets the same draft."""
+    try:
+        return UUID(form.value("draft"))
+    except ValueError:
+        return uuid4()
+
+
+HANDLERS = [show_prize, show_first_step, start, check_first_step]

@@ -1,0 +1,139 @@
+"""The public's way from the prize page to the receipt, over HTTP."""
+
+import re
+from datetime import UTC, datetime
+from uuid import UUID
+
+import httpx
+import pytest
+
+from awards.nominations.tables import Draft, Nomination
+from awards.rounds.tables import Criterion, Prize
+from tests.builders import FakeClock, a_council, a_prize, a_round
+
+PRIZE = "/integrationsraad/2026/frivillighedsprisen"
+NOMINEE = {
+    "prize": "frivillighedsprisen",
+    "kind": "association",
+    "nominee": "Fællesspisning i Karlemosen",
+    "contact": "spis@example.dk",
+    "tie": "effort",
+    "aware": "yes",
+}
+NOMINATOR = {"nominator": "Amira Holm", "email": "Amira@Example.dk", "relation": "Jeg spiser med"}
+STORY = "Hver måned laver de mad til hundrede naboer, der ellers ikke mødes."
+LATE = datetime(2026, 11, 4, 11, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+async def prize(app: object) -> Prize:
+    round = await a_round(await a_council())
+    await a_prize(round, "erhvervsprisen", position=2, kinds=["company"])
+    return await a_prize(round)
+
+
+async def reasons(prize: Prize) -> dict[str, str]:
+    criteria = await Criterion.objects().where(Criterion.prize == prize.id)
+    return {"story": STORY} | {f"answer-{criterion.id}": f"Svar {criterion.position}" for criterion in criteria}
+
+
+async def begin(client: httpx.AsyncClient, **changes: str) -> str:
+    """Send the first step; returns the address of the draft."""
+    answer = await client.post(f"{PRIZE}/indstil", data=NOMINEE | changes)
+    assert answer.status_code == 303, answer.text
+    found = re.match(r"(/kladder/[0-9a-f-]+)/begrundelse", answer.headers["location"])
+    assert found
+    return found[1]
+
+
+async def fill(client: httpx.AsyncClient, prize: Prize) -> str:
+    """A draft with every step done."""
+    draft = await begin(client)
+    for step, data in (("begrundelse", await reasons(prize)), ("dig", NOMINATOR)):
+        answer = await client.post(f"{draft}/{step}", data=data)
+        assert answer.status_code == 303, answer.text
+    return draft
+
+
+async def send(client: httpx.AsyncClient, prize: Prize) -> str:
+    """A nomination received; returns its reference."""
+    answer = await client.post(f"{await fill(client, prize)}/send")
+    assert answer.status_code == 303, answer.text
+    return answer.headers["location"].removeprefix("/kvittering/")
+
+
+async def test_the_prize_page_can_be_cached_and_needs_no_cookie(client: httpx.AsyncClient) -> None:
+    answer = await client.get(PRIZE)
+    assert answer.status_code == 200
+    assert "public" in answer.headers["cache-control"]
+    assert "set-cookie" not in answer.headers
+
+
+async def test_looking_at_the_form_writes_nothing(client: httpx.AsyncClient) -> None:
+    answer = await client.get(f"{PRIZE}/indstil")
+    assert answer.status_code == 200
+    assert "set-cookie" not in answer.headers
+    assert await Draft.count() == 0
+
+
+async def test_a_nomination_goes_through_four_steps_to_its_receipt(client: httpx.AsyncClient, prize: Prize) -> None:
+    draft = await fill(client, prize)
+    review = await client.get(f"{draft}/send")
+    for text in (NOMINEE["nominee"], STORY, "Amira Holm", "Svar 4"):
+        assert text in review.text
+    answer = await client.post(f"{draft}/send")
+    assert answer.status_code == 303
+    receipt = await client.get(answer.headers["location"])
+    nomination = await Nomination.objects().first()
+    assert nomination is not None
+    assert nomination.reference in receipt.text
+    assert nomination.email == "amira@example.dk"
+    assert nomination.id == UUID(draft.removeprefix("/kladder/"))
+
+
+async def test_sending_twice_gives_the_same_receipt(client: httpx.AsyncClient, prize: Prize) -> None:
+    draft = await fill(client, prize)
+    first = await client.post(f"{draft}/send")
+    second = await client.post(f"{draft}/send")
+    assert first.headers["location"] == second.headers["location"]
+    assert await Nomination.count() == 1
+
+
+async def test_what_is_wrong_is_said_and_what_is_typed_is_kept(client: httpx.AsyncClient) -> None:
+    answer = await client.post(f"{PRIZE}/indstil", data={"nominee": "  Fatima & søn <b>", "cvr": "12"})
+    assert answer.status_code == 422
+    assert "Fatima &amp; søn &lt;b&gt;" in answer.text
+    address = re.search(r'action="(/kladder/[0-9a-f-]+)/kandidat"', answer.text)
+    assert address
+    again = await client.get(f"{address[1]}/kandidat")
+    assert "Fatima &amp; søn &lt;b&gt;" in again.text
+
+
+async def test_a_draft_is_seen_only_by_its_holder(client: httpx.AsyncClient, prize: Prize) -> None:
+    draft = await fill(client, prize)
+    client.cookies.clear()
+    for step in ("kandidat", "begrundelse", "dig", "send", "gem"):
+        assert (await client.get(f"{draft}/{step}")).status_code == 404
+    assert (await client.post(f"{draft}/send")).status_code == 404
+
+
+async def test_a_nomination_sent_after_the_deadline_is_refused_with_its_text(
+    client: httpx.AsyncClient, prize: Prize, clock: FakeClock
+) -> None:
+    draft = await fill(client, prize)
+    clock.set(LATE)
+    answer = await client.post(f"{draft}/send")
+    assert answer.status_code == 410
+    for text in (NOMINEE["nominee"], STORY, "Svar 3", "Amira Holm"):
+        assert text in answer.text
+    assert await Nomination.count() == 0
+    assert (await client.get(f"{draft}/begrundelse")).text.count(STORY)
+
+
+async def test_a_form_opened_before_the_deadline_and_begun_after_it_shows_its_text(
+    client: httpx.AsyncClient, clock: FakeClock
+) -> None:
+    clock.set(LATE)
+    answer = await client.post(f"{PRIZE}/indstil", data=NOMINEE)
+    assert answer.status_code == 410
+    assert NOMINEE["nominee"] in answer.text
