@@ -26,7 +26,7 @@ class CheckFailed(DatabaseError):
 
 
 class DatabaseBusy(DatabaseError):
-    """Somebody else held the database, or all its connections, for too long. Nothing was changed; try again."""
+    """Somebody held the database for too long, or it cannot be reached. Nothing was changed; try again."""
 
 
 class BackupFailed(Exception):
@@ -49,11 +49,12 @@ _POSTGRES: dict[type[Exception], type[DatabaseError]] = {
     asyncpg.DeadlockDetectedError: DatabaseBusy,
     asyncpg.SerializationError: DatabaseBusy,
     asyncpg.TooManyConnectionsError: DatabaseBusy,
+    asyncpg.CannotConnectNowError: DatabaseBusy,
 }
 
 
-def from_sqlite(error: sqlite3.Error) -> Exception:
-    """The error of this module that `error` means, or `error` itself."""
+def from_sqlite(error: sqlite3.Error) -> DatabaseError:
+    """The error of this module that `error` means."""
     code = getattr(error, "sqlite_errorcode", 0)
     # ON DELETE RESTRICT is a trigger to SQLite; only the message tells.
     if str(error) == "FOREIGN KEY constraint failed":
@@ -66,12 +67,12 @@ def from_sqlite(error: sqlite3.Error) -> Exception:
             return CheckFailed(str(error))
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return DatabaseBusy(str(error))
-    return error
+    return DatabaseError(str(error))
 
 
-def from_postgres(error: Exception) -> Exception:
-    """The error of this module that `error` means, or `error` itself."""
+def from_postgres(error: Exception) -> DatabaseError:
+    """The error of this module that `error` means."""
     for theirs, ours in _POSTGRES.items():
         if isinstance(error, theirs):
             return ours(str(error))
-    return error
+    return DatabaseError(str(error))

@@ -72,12 +72,18 @@ class GuardedPostgresEngine(PostgresEngine):
         """Nothing is asked of the server before `start()`."""
 
     async def start(self) -> None:
-        self.pool = await asyncpg.create_pool(
-            self.config["dsn"],
-            min_size=1,
-            max_size=POOL_SIZE,
-            server_settings={"timezone": "UTC", "application_name": "awards"},
-        )
+        """Open the pool. Raises DatabaseBusy when the server cannot be reached, DatabaseError when it refuses."""
+        try:
+            self.pool = await asyncpg.create_pool(
+                self.config["dsn"],
+                min_size=1,
+                max_size=POOL_SIZE,
+                server_settings={"timezone": "UTC", "application_name": "awards"},
+            )
+        except OSError as error:
+            raise DatabaseBusy(f"the database cannot be reached: {error}") from error
+        except asyncpg.PostgresError as error:
+            raise from_postgres(error) from error
 
     async def stop(self) -> None:
         """Wait for the connections in use and close them all."""
@@ -90,8 +96,10 @@ class GuardedPostgresEngine(PostgresEngine):
             raise RuntimeError("The database is not started.")
         try:
             return await self.pool.acquire(timeout=ACQUIRE_SECONDS)
-        except TimeoutError as error:
-            raise DatabaseBusy("no database connection became free") from error
+        except OSError as error:  # A timeout is one too.
+            raise DatabaseBusy(f"no database connection: {error or 'none became free'}") from error
+        except asyncpg.PostgresError as error:
+            raise from_postgres(error) from error
 
     async def release(self, connection: Any) -> None:
         if self.pool is not None:
@@ -122,7 +130,7 @@ class GuardedPostgresEngine(PostgresEngine):
         async with self.connection() as connection:
             try:
                 rows: Sequence[Any] = await connection.fetch(sql, *args)
-            except asyncpg.PostgresError as error:
+            except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 raise from_postgres(error) from error
         return rows
 

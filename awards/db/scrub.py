@@ -3,6 +3,7 @@
 It reaches neither backups nor replicas nor what a file system keeps of freed blocks.
 """
 
+import asyncpg
 from piccolo.table import Table
 
 from awards.db.database import current
@@ -36,5 +37,5 @@ async def _rewrite(engine: GuardedPostgresEngine, table: type[Table]) -> None:
         await connection.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
         try:
             await connection.execute(f"VACUUM FULL {table._meta.get_formatted_tablename()}")
-        except Exception as error:
+        except asyncpg.PostgresError as error:
             raise from_postgres(error) from error

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sqlite3
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionTy
 from piccolo.querystring import QueryString
 
 from awards.db.ambient import CurrentTransaction
+from awards.db.errors import from_sqlite
 from awards.db.sqlite_connections import Readers, Row
 from awards.db.sqlite_writer import Writer
 
@@ -55,10 +57,16 @@ class TunedSQLiteEngine(SQLiteEngine):
         self.current_transaction = CurrentTransaction(self)
 
     async def start(self) -> None:
-        """Open the file, making it and its folder if need be; a new file can be read by its owner only."""
+        """Open the file, making it and its folder if need be; a new file can be read by its owner only.
+
+        Raises OSError when that is not permitted, DatabaseError when the file is no database.
+        """
         self._path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600))
-        self._writer = Writer(self._path)
+        try:
+            self._writer = Writer(self._path)
+        except sqlite3.Error as error:
+            raise from_sqlite(error) from error
         self._readers = Readers(self._path)
 
     async def stop(self) -> None:

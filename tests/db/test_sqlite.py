@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from awards.accounts.tables import Person
-from awards.db import Database, DatabaseBusy, connect, transaction
+from awards.db import Database, DatabaseBusy, DatabaseError, connect, transaction
 from awards.settings import Settings
 from tests.db.test_transactions import emails, person
 
@@ -98,6 +98,18 @@ async def test_a_database_that_is_not_started_says_so(tmp_path: Path) -> None:
     database = connect(Settings(data_dir=tmp_path))
     with pytest.raises(RuntimeError, match="not started"):
         await database.engine.run_ddl("SELECT 1")
+
+
+async def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path)
+    settings.sqlite_path.write_text("This is a letter, and rather longer than a header of a hundred bytes. " * 9)
+    with pytest.raises(DatabaseError, match="not a database"):
+        await connect(settings).start()
+
+
+async def test_a_server_that_cannot_be_reached_is_refused_in_words() -> None:
+    with pytest.raises(DatabaseBusy, match="cannot be reached"):
+        await connect(Settings(database_url="postgres://nobody@127.0.0.1:1/nowhere")).start()
 
 
 WRITER = """
