@@ -9,6 +9,9 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
 
+from awards.accounts import letters as account_letters
+from awards.accounts import web as accounts
+from awards.accounts.jobs import forget_expired
 from awards.accounts.middleware import IDENTIFY
 from awards.administration import health
 from awards.administration.installation import is_demonstration
@@ -34,11 +37,17 @@ from awards.web.logs import logging_request
 from awards.web.origin import SAFE_METHODS, refuse_cross_site
 from awards.web.pages import Request as OurRequest
 
-ROUTERS: list[ControllerRouterHandler] = [static.router, health.router, postbox.router, nominations.router]
+ROUTERS: list[ControllerRouterHandler] = [
+    static.router,
+    health.router,
+    postbox.router,
+    accounts.router,
+    nominations.router,
+]
 # Imported for the mails that they register.
-LETTERS = (council_letters, nomination_letters)
+LETTERS = (account_letters, council_letters, nomination_letters)
 # What each room does when its time has come.
-JOBS: list[Job] = [remind_unconfirmed]
+JOBS: list[Job] = [remind_unconfirmed, forget_expired]
 LARGEST_BODY = 32 * 1024 * 1024  # three files of 10 MB and the form around them
 
 

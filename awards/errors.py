@@ -40,3 +40,11 @@ class TooMany(Exception):
     def __init__(self, seconds: int) -> None:
         super().__init__(f"try again in {seconds} seconds")
         self.seconds = seconds
+
+
+class Busy(Exception):
+    """Too much to do at once; try again after `seconds` (503)."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(f"try again in {seconds} seconds")
+        self.seconds = seconds

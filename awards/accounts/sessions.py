@@ -25,6 +25,7 @@ class Opened:
     """A session as it was just made or changed: the cookie belongs on the answer to this request."""
 
     session: UUID
+    person: UUID | None
     cookie: Cookie
 
 
@@ -81,7 +82,7 @@ async def step_up(actor: Actor, *, clock: Clock, settings: Settings) -> Opened:
     )
     if not changed:
         raise StepUpNeeded
-    return Opened(changed[0]["id"], _cookie(token, changed[0]["expires_at"] - now, settings))
+    return Opened(changed[0]["id"], actor.id, _cookie(token, changed[0]["expires_at"] - now, settings))
 
 
 def require_step_up(actor: Actor, clock: Clock) -> None:
@@ -122,7 +123,7 @@ async def _write(
     known = await Session.update(values).where(Session.id == session).returning(Session.id)
     if not known:
         await Session.insert(Session({Session.id: session} | values))
-    return Opened(session, _cookie(token, lasts, settings))
+    return Opened(session, person, _cookie(token, lasts, settings))
 
 
 def _cookie(token: str, lasts: timedelta, settings: Settings) -> Cookie:

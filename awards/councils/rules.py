@@ -25,7 +25,7 @@ _WORDS = (
     "admin administration afmeld afstemning afstemninger api arkiv auditor bekraeft bekraeft-dig besvar bilag "
     "brugere cookies da data demonstration en favicon.ico fejl filer forside foto genskab glemt healthz hjaelp "
     "indstil indstilling indstillinger inhabil inhabilitet invitation kandidat kandidater kladde kladder kontakt "
-    "kvittering link log log-ind log-ud logo mails medlemmer metrics min-side mit modtagne-indstillinger "
+    "kvittering link log log-ind log-ud logo mails medlemmer metrics min-side mine-enheder mit modtagne-indstillinger "
     "nominerede ny om opsaetning overblik personer post postkasse presse priser privatliv profil protokol raad "
     "raadet readyz referat resultat resultater revision robots.txt runde runder sikkerhed sitemap.xml sprog "
     "static stem stemmekort stemmer svar tilgaengelighed vinder vindere was"

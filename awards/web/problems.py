@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import structlog
 from litestar.exceptions import HTTPException
 
-from awards.errors import DeadlinePassed, NotFound, RuleBroken, SignInNeeded, StepUpNeeded, TooMany
+from awards.errors import Busy, DeadlinePassed, NotFound, RuleBroken, SignInNeeded, StepUpNeeded, TooMany
 from awards.web.i18n import N_, _, href
 from awards.web.logs import route_of
 from awards.web.origin import SAFE_METHODS
@@ -109,6 +109,12 @@ def too_many(request: Request, error: TooMany) -> Page:
     return answer
 
 
+def busy(request: Request, error: Busy) -> Page:
+    answer = problem(request, 503)
+    answer.headers["Retry-After"] = str(error.seconds)
+    return answer
+
+
 def http_problem(request: Request, error: HTTPException) -> Page:
     if error.status_code == 401:
         return sign_in_needed(request, SignInNeeded())
@@ -133,6 +139,7 @@ HANDLERS: Any = {
     SignInNeeded: sign_in_needed,
     StepUpNeeded: step_up_needed,
     TooMany: too_many,
+    Busy: busy,
     HTTPException: http_problem,
     Exception: unexpected,
 }

@@ -1,0 +1,81 @@
+"""Ending sessions, changing an address, closing an account."""
+
+from uuid import UUID
+
+from awards import audit
+from awards.accounts.tables import Link, Person, PollCard, Session
+from awards.clock import Clock
+from awards.db import Duplicate, lock, savepoint, transaction
+from awards.errors import NotFound, RuleBroken
+from awards.outbox import enqueue
+from awards.web.identity import Actor
+
+
+async def end_session(session: UUID, *, by: Actor) -> None:
+    """Sign out there; one's own sessions only, and one that is gone is fine."""
+    await Session.delete().where(Session.id == session, Session.person == by.id)
+
+
+async def end_other_sessions(*, by: Actor) -> None:
+    """Sign out everywhere but here."""
+    await Session.delete().where(Session.person == by.id, Session.id != by.session)
+
+
+async def change_email(person_id: UUID, email: str, *, council: UUID | None, by: Actor, clock: Clock) -> None:
+    """Another address for the person, in lower case. Links that are out end, and the old address is told: a changed
+    address is how somebody else would sign in. Raises NotFound, and RuleBroken when the address is taken."""
+    async with transaction():
+        person = await _locked(person_id)
+        if person.email == email:
+            return
+        now = clock.now()
+        try:
+            async with savepoint():
+                await Person.update({Person.email: email}).where(Person.id == person_id)
+        except Duplicate:
+            raise RuleBroken("Somebody else has that e-mail address.") from None
+        await Link.update({Link.used_at: now}).where(Link.subject == person_id, Link.used_at.is_null())
+        for address in (person.email, email):
+            await enqueue(
+                "accounts/email-changed",
+                to=address,
+                name=person.name,
+                language=person.language,
+                council=council,
+                now=now,
+                is_old=address == person.email,
+            )
+        await audit.append("accounts.email_changed", by=by, at=now, person=person_id)
+
+
+async def disable(person_id: UUID, *, by: Actor, clock: Clock) -> None:
+    """Close the person's account at once: sessions, links and card end. Raises NotFound, and RuleBroken for oneself."""
+    async with transaction():
+        await _locked(person_id)
+        if by.person_id == person_id:
+            raise RuleBroken("You cannot close your own access. Ask somebody else to do it.")
+        now = clock.now()
+        await Person.update({Person.disabled_at: now}).where(Person.id == person_id, Person.disabled_at.is_null())
+        await Session.delete().where(Session.person == person_id)
+        await Link.update({Link.used_at: now}).where(Link.subject == person_id, Link.used_at.is_null())
+        await PollCard.update({PollCard.voided_at: now}).where(
+            PollCard.person == person_id, PollCard.voided_at.is_null()
+        )
+        await audit.append("accounts.disabled", by=by, at=now, person=person_id)
+
+
+async def enable(person_id: UUID, *, by: Actor, clock: Clock) -> None:
+    """Open a closed account again. The card stays void: a new one is issued. Raises NotFound."""
+    async with transaction():
+        person = await _locked(person_id)
+        if person.disabled_at is None:
+            return
+        await Person.update({Person.disabled_at: None}).where(Person.id == person_id)
+        await audit.append("accounts.enabled", by=by, at=clock.now(), person=person_id)
+
+
+async def _locked(person_id: UUID) -> Person:
+    person = await lock(Person, Person.id == person_id)
+    if person is None:
+        raise NotFound
+    return person

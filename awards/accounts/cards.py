@@ -1,0 +1,60 @@
+"""Stemmekort: the code on paper that, with a mailed link, signs a member in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from secrets import choice
+from uuid import UUID
+
+from awards import audit
+from awards.accounts.hashing import hash_secret, verify_secret
+from awards.accounts.rules import CODE_LENGTH, CODE_LETTERS, normal_code
+from awards.accounts.tables import Person, PollCard
+from awards.clock import Clock
+from awards.db import transaction
+from awards.outbox import enqueue
+from awards.web.identity import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCard:
+    """A new card. `code` is known only now: it is shown once, and printed."""
+
+    person: Person
+    code: str
+
+
+async def issue_cards(people: Sequence[Person], *, council: UUID | None, by: Actor, clock: Clock) -> list[IssuedCard]:
+    """A new card for each of `people`; their old ones no longer count, and each is told by mail."""
+    codes = ["".join(choice(CODE_LETTERS) for _letter in range(CODE_LENGTH)) for _person in people]
+    hashes = [await hash_secret(code) for code in codes]
+    async with transaction():
+        now = clock.now()
+        for person, code_hash in zip(people, hashes, strict=True):
+            replaced = (
+                await PollCard.update({PollCard.voided_at: now})
+                .where(PollCard.person == person.id, PollCard.voided_at.is_null())
+                .returning(PollCard.id)
+            )
+            card = PollCard(person=person.id, code_hash=code_hash, issued_at=now)
+            await card.save()
+            if replaced:
+                await enqueue(
+                    "accounts/new-card",
+                    to=person.email,
+                    name=person.name,
+                    language=person.language,
+                    council=council,
+                    now=now,
+                )
+            await audit.append("accounts.card_issued", by=by, at=now, person=person.id, card=card.id)
+    return [IssuedCard(person, code) for person, code in zip(people, codes, strict=True)]
+
+
+async def has_card(person: UUID) -> bool:
+    return await PollCard.exists().where(PollCard.person == person, PollCard.voided_at.is_null())
+
+
+async def card_fits(person: UUID, typed: str) -> bool:
+    """Whether `typed` is the code of the person's valid card. Costs the same when there is none."""
+    card = await PollCard.objects().where(PollCard.person == person, PollCard.voided_at.is_null()).first()
+    return await verify_secret(card.code_hash if card else None, normal_code(typed))

@@ -1,0 +1,109 @@
+"""Sign-in pages for members: the address, the mailed link with the card's code; and signing out."""
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from awards.accounts.actions import end_session
+from awards.accounts.browser import browser_of, signed_in, way_back
+from awards.accounts.devices import device_of
+from awards.accounts.members import (
+    DEMONSTRATION,
+    SIGN_IN,
+    ask_for_link,
+    person_of_link,
+    sign_in_by_card,
+    sign_in_demonstration,
+)
+from awards.accounts.sessions import expired_cookie
+from awards.clock import Clock
+from awards.errors import NotFound
+from awards.settings import Settings
+from awards.web.forms import Form
+from awards.web.i18n import N_, language
+from awards.web.pages import Page, Request, go_to, page
+
+
+@get("/log-ind", name="accounts.sign_in")
+async def ask(request: Request) -> Page:
+    return page(request, "accounts/sign_in.html", form=Form(), back=way_back(request))
+
+
+@post("/log-ind", name="accounts.send_link", status_code=200)
+async def send_link(request: Request, clock: NamedDependency[Clock], settings: NamedDependency[Settings]) -> Page:
+    """Whatever the address, the answer is the same page."""
+    form = Form(await request.form())
+    back = way_back(request, form.value("next"))
+    email = form.email("email", missing=N_("Write your e-mail address."))
+    if form.errors:
+        return page(request, "accounts/sign_in.html", status=422, form=form, back=back)
+    await ask_for_link(email, back=back, language=language(), browser=browser_of(request, settings), clock=clock)
+    return page(request, "accounts/link_sent.html", email=email, back=back)
+
+
+@get("/log-ind/link/{token:str}", name="accounts.link")
+async def link(
+    request: Request, token: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
+) -> Page:
+    person = await person_of_link(token, SIGN_IN, clock=clock, settings=settings)
+    return page(request, "accounts/link.html", form=Form(), person=person, token=token, back=way_back(request))
+
+
+@post("/log-ind/link/{token:str}", name="accounts.use_link", status_code=200)
+async def use_link(
+    request: Request, token: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
+) -> Page:
+    person = await person_of_link(token, SIGN_IN, clock=clock, settings=settings)
+    form = Form(await request.form())
+    back = way_back(request, form.value("next"))
+    code = form.text("code", maximum=40, missing=N_("Write the code on your voting card."))
+    if not form.errors:
+        browser = browser_of(request, settings)
+        known = device_of(browser.device, person.id, settings)
+        opened = await sign_in_by_card(token, code, known_device=known, browser=browser, clock=clock, settings=settings)
+        if opened:
+            return signed_in(request, opened, back, settings)
+        form.fail("code", N_("The code does not fit. It has 10 letters and digits, and only your newest card is good."))
+    return page(request, "accounts/link.html", status=422, form=form, person=person, token=token, back=back)
+
+
+@get("/log-ind/demonstration/{token:str}", name="accounts.demonstration")
+async def demonstration(
+    request: Request, token: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
+) -> Page:
+    """Exists in the demonstration only."""
+    _require_demonstration(request)
+    person = await person_of_link(token, DEMONSTRATION, clock=clock, settings=settings)
+    return page(request, "accounts/demonstration.html", person=person, token=token, back=way_back(request))
+
+
+@post("/log-ind/demonstration/{token:str}", name="accounts.use_demonstration", status_code=200)
+async def use_demonstration(
+    request: Request, token: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
+) -> Page:
+    _require_demonstration(request)
+    opened = await sign_in_demonstration(token, browser=browser_of(request, settings), clock=clock, settings=settings)
+    return signed_in(request, opened, way_back(request), settings)
+
+
+@post("/log-ud", name="accounts.sign_out", status_code=200)
+async def sign_out(request: Request, settings: NamedDependency[Settings]) -> Page:
+    if request.actor.is_signed_in and request.actor.session is not None:
+        await end_session(request.actor.session, by=request.actor)
+    answer = go_to(request, "/log-ud")
+    if request.actor.is_signed_in:
+        answer.set_cookie(expired_cookie(settings))
+    return answer
+
+
+@get("/log-ud", name="accounts.signed_out")
+async def signed_out(request: Request) -> Page:
+    return page(request, "accounts/signed_out.html")
+
+
+def _require_demonstration(request: Request) -> None:
+    if not request.app.state.demonstration:
+        raise NotFound
+
+
+HANDLERS = [ask, send_link, link, use_link, demonstration, use_demonstration, sign_out, signed_out]
