@@ -20,6 +20,7 @@ from awards.background import Loop
 from awards.background import running as running_beside
 from awards.clock import Clock, SystemClock
 from awards.councils import letters as council_letters
+from awards.councils import web as councils
 from awards.councils.standing import provide_standing
 from awards.db import connect
 from awards.nominations import letters as nomination_letters
@@ -29,6 +30,7 @@ from awards.outbox import postbox
 from awards.outbox.delivery import transport_for
 from awards.outbox.worker import EVERY_SECONDS as MAIL_SECONDS
 from awards.outbox.worker import send_due
+from awards.rounds import web as rounds
 from awards.settings import Settings
 from awards.web import problems, static
 from awards.web.headers import add_security_headers
@@ -43,6 +45,8 @@ ROUTERS: list[ControllerRouterHandler] = [
     postbox.router,
     accounts.router,
     nominations.router,
+    councils.router,
+    rounds.router,
 ]
 # Imported for the mails that they register.
 LETTERS = (account_letters, council_letters, nomination_letters)

@@ -23,6 +23,8 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "CountRefused": None,
 }
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
+# As `awards.web.templates` reads them; what cannot be parsed fails instead of hiding its texts.
+TEMPLATES = {"trim_blocks": "true", "lstrip_blocks": "true", "extensions": "jinja2.ext.do", "silent": "false"}
 PLACES = re.compile(r"%\((\w+)\)s")
 
 
@@ -30,7 +32,7 @@ def messages_in_use() -> set[str]:
     found: set[str] = set()
     for path in [*(ROOT / "awards").rglob("*.py"), *(ROOT / "templates").rglob("*.*")]:
         method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
-        options = {} if path.suffix == ".py" else {"trim_blocks": "true", "lstrip_blocks": "true"}
+        options = {} if path.suffix == ".py" else TEMPLATES
         for _line, message, _comments, _context in extract(
             method, BytesIO(path.read_bytes()), KEYWORDS, options=options
         ):

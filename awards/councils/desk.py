@@ -20,6 +20,7 @@ class Entry(NamedTuple):
 ENTRIES = (
     (N_("Overview"), "/overblik", EVERY_ROLE),
     (N_("People"), "/personer", frozenset({"secretary"})),
+    (N_("Settings"), "/opsaetning", frozenset({"secretary"})),
 )
 
 

@@ -1,9 +1,11 @@
 """Reading councils: by their address, and who sits in them."""
 
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from awards.accounts.tables import Person
+from awards.councils.rules import is_current
 from awards.councils.tables import Council, Office, Seat, Term
 from awards.errors import NotFound
 
@@ -60,3 +62,48 @@ async def seats_of(council: UUID) -> list[Seat]:
 
 async def _persons(ids: list[UUID]) -> list[Person]:
     return await Person.objects().where(Person.id.is_in(ids)).order_by(Person.name) if ids else []
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Somebody holds a seat for a term."""
+
+    term: Term
+    person: Person
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """A seat with everybody who held, holds or will hold it, newest first; `holder` is today's."""
+
+    seat: Seat
+    holdings: list[Holding]
+    holder: Holding | None
+
+
+async def seating(council: UUID, day: date) -> list[SeatLine]:
+    """Every seat that is not abolished, in order, and who sits there on `day`; three queries whatever the size."""
+    seats = await seats_of(council)
+    terms = await Term.objects().where(Term.seat.council == council).order_by(Term.starts, ascending=False)
+    people = {person.id: person for person in await _persons(list({term.person for term in terms}))}
+    lines = []
+    for seat in seats:
+        holdings = [Holding(term, people[term.person]) for term in terms if term.seat == seat.id]
+        current = [one for one in holdings if is_current(one.term.starts, one.term.ends, day)]
+        lines.append(SeatLine(seat, holdings, current[0] if current else None))
+    return lines
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeLine:
+    """An office and who holds it."""
+
+    office: Office
+    person: Person
+
+
+async def office_lines(council: UUID) -> list[OfficeLine]:
+    """All offices, past ones too, in the order of rank."""
+    offices = await Office.objects().where(Office.council == council).order_by(Office.rank).order_by(Office.starts)
+    people = {person.id: person for person in await _persons(list({office.person for office in offices}))}
+    return [OfficeLine(office, people[office.person]) for office in offices]
