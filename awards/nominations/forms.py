@@ -1,6 +1,6 @@
 """Reading the nomination form, step by step. What is read is ready for the columns of `Nomination`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from awards.nominations import rules
@@ -16,6 +16,9 @@ STEPS = ("kandidat", "begrundelse", "dig", "send")
 NOMINEE_FIELDS = ("prize", "kind", "nominee", "cvr", "contact", "contact_unknown", "tie", "aware")
 NOMINATOR_FIELDS = ("nominator", "email", "phone", "organisation", "relation")
 UNKNOWN = "unknown"
+CRITERIA = "criteria"  # in `optional`: all the questions about the criteria
+# What a letter or a phone call need not tell.
+OPTIONAL_ON_PAPER = frozenset({"contact", "tie", "aware", "email", "relation", CRITERIA})
 # A draft keeps what is far too long, so that it can be shortened, but not without end.
 KEPT = 20_000
 
@@ -69,19 +72,21 @@ def kinds_of(terms: Terms) -> list[str]:
     return [kind for kind in KINDS if kind in allowed]
 
 
-def read_all(form: Form, terms: Terms, *, needs_email: bool = True) -> Answers:
-    """Read every step; `form.errors` tells what is missing, `step_of` where."""
+def read_all(form: Form, terms: Terms, *, optional: Collection[str] = ()) -> Answers:
+    """Read every step; `form.errors` tells what is missing, `step_of` where. `optional`: fields that may stay empty."""
     answers = Answers()
     for step in STEPS[:-1]:
-        read_step(form, step, terms, answers, needs_email=needs_email)
+        read_step(form, step, terms, answers, optional=optional)
     return answers
 
 
-def read_step(form: Form, step: str, terms: Terms, into: Answers | None = None, *, needs_email: bool = True) -> Answers:
+def read_step(
+    form: Form, step: str, terms: Terms, into: Answers | None = None, *, optional: Collection[str] = ()
+) -> Answers:
     """Read one step of the form."""
     answers = into or Answers()
     if step == "kandidat":
-        answers.columns |= read_nominee(form, terms)
+        answers.columns |= read_nominee(form, terms, optional)
     elif step == "begrundelse":
         answers.columns["story"] = form.text(
             "story",
@@ -89,34 +94,42 @@ def read_step(form: Form, step: str, terms: Terms, into: Answers | None = None, 
             lines=True,
             missing=N_("Tell what the candidate has done."),
         )
-        answers.criteria |= read_criteria(form, terms)
+        answers.criteria |= read_criteria(form, terms, optional)
     else:
-        answers.columns |= read_nominator(form, needs_email=needs_email)
+        answers.columns |= read_nominator(form, optional)
     return answers
 
 
-def read_nominee(form: Form, terms: Terms) -> dict[str, str]:
+def read_nominee(form: Form, terms: Terms, optional: Collection[str] = ()) -> dict[str, str]:
     columns = {
         "kind": form.choice("kind", kinds_of(terms), missing=N_("Choose whom you nominate.")),
         "nominee": form.text("nominee", maximum=rules.NAME, missing=N_("Write the candidate's name.")),
         "cvr": form.cvr("cvr"),
     }
-    columns["nominee_email"], columns["nominee_phone"] = read_contact(form)
+    columns["nominee_email"], columns["nominee_phone"] = read_contact(form, required="contact" not in optional)
     columns["tie"] = ""
     if asks_tie(terms):
-        tie = form.choice("tie", (*TIES, UNKNOWN), missing=N_("Choose how the candidate is tied to the municipality."))
+        tie = form.choice(
+            "tie",
+            (*TIES, UNKNOWN),
+            required="tie" not in optional,
+            missing=N_("Choose how the candidate is tied to the municipality."),
+        )
         columns["tie"] = "" if tie == UNKNOWN else tie
     columns["aware"] = form.choice(
-        "aware", ("yes", "no"), missing=N_("Say whether the candidate knows about the nomination.")
+        "aware",
+        ("yes", "no"),
+        required="aware" not in optional,
+        missing=N_("Say whether the candidate knows about the nomination."),
     )
     return columns
 
 
-def read_contact(form: Form) -> tuple[str, str]:
+def read_contact(form: Form, *, required: bool = True) -> tuple[str, str]:
     """The nominee's e-mail address or phone number, from one field; neither when it is not known."""
     text = form.value("contact").strip()
     if not text:
-        if not form.flag("contact_unknown"):
+        if required and not form.flag("contact_unknown"):
             form.fail("contact", N_("Write an e-mail address or a phone number, or say that you do not know it."))
         return "", ""
     if "@" in text:
@@ -126,24 +139,32 @@ def read_contact(form: Form) -> tuple[str, str]:
     return "", form.phone("contact")
 
 
-def read_criteria(form: Form, terms: Terms) -> dict[UUID, str]:
+def read_criteria(form: Form, terms: Terms, optional: Collection[str] = ()) -> dict[UUID, str]:
     """The answers to the criteria's questions; as many are needed as the prize's rule asks for."""
     texts = [
         form.text(answer_field(criterion.id), required=False, maximum=rules.ANSWER, lines=True)
         for criterion in terms.criteria
     ]
+    if CRITERIA in optional:
+        return _given(terms, texts)
     given = [bool(form.value(answer_field(criterion.id)).strip()) for criterion in terms.criteria]
     required = [criterion.required for criterion in terms.criteria]
     for place in rules.unanswered(terms.prize.criteria_rule, terms.prize.criteria_minimum, required, given):
         form.fail(answer_field(terms.criteria[place].id), N_("The answer is missing."))
+    return _given(terms, texts)
+
+
+def _given(terms: Terms, texts: list[str]) -> dict[UUID, str]:
     return {criterion.id: text for criterion, text in zip(terms.criteria, texts, strict=True) if text}
 
 
-def read_nominator(form: Form, *, needs_email: bool = True) -> dict[str, str]:
+def read_nominator(form: Form, optional: Collection[str] = ()) -> dict[str, str]:
     return {
         "nominator": form.text("nominator", maximum=rules.NAME, missing=N_("Write your name.")),
-        "email": form.email("email", required=needs_email, missing=N_("Write your e-mail address.")),
+        "email": form.email("email", required="email" not in optional, missing=N_("Write your e-mail address.")),
         "phone": form.phone("phone"),
         "organisation": form.text("organisation", required=False, maximum=rules.NAME),
-        "relation": form.text("relation", maximum=300, missing=N_("Say how you know the candidate.")),
+        "relation": form.text(
+            "relation", required="relation" not in optional, maximum=300, missing=N_("Say how you know the candidate.")
+        ),
     }

@@ -8,20 +8,10 @@ import httpx
 import pytest
 
 from awards.nominations.tables import Draft, Nomination
-from awards.rounds.tables import Criterion, Prize
+from awards.rounds.tables import Prize
 from tests.builders import FakeClock, a_council, a_prize, a_round
+from tests.nominations.builders import NOMINEE, PRIZE, STORY, fill
 
-PRIZE = "/integrationsraad/2026/frivillighedsprisen"
-NOMINEE = {
-    "prize": "frivillighedsprisen",
-    "kind": "association",
-    "nominee": "Fællesspisning i Karlemosen",
-    "contact": "spis@example.dk",
-    "tie": "effort",
-    "aware": "yes",
-}
-NOMINATOR = {"nominator": "Amira Holm", "email": "Amira@Example.dk", "relation": "Jeg spiser med"}
-STORY = "Hver måned laver de mad til hundrede naboer, der ellers ikke mødes."
 LATE = datetime(2026, 11, 4, 11, tzinfo=UTC)
 
 
@@ -30,36 +20,6 @@ async def prize(app: object) -> Prize:
     round = await a_round(await a_council())
     await a_prize(round, "erhvervsprisen", position=2, kinds=["company"])
     return await a_prize(round)
-
-
-async def reasons(prize: Prize) -> dict[str, str]:
-    criteria = await Criterion.objects().where(Criterion.prize == prize.id)
-    return {"story": STORY} | {f"answer-{criterion.id}": f"Svar {criterion.position}" for criterion in criteria}
-
-
-async def begin(client: httpx.AsyncClient, **changes: str) -> str:
-    """Send the first step; returns the address of the draft."""
-    answer = await client.post(f"{PRIZE}/indstil", data=NOMINEE | changes)
-    assert answer.status_code == 303, answer.text
-    found = re.match(r"(/kladder/[0-9a-f-]+)/begrundelse", answer.headers["location"])
-    assert found
-    return found[1]
-
-
-async def fill(client: httpx.AsyncClient, prize: Prize) -> str:
-    """A draft with every step done."""
-    draft = await begin(client)
-    for step, data in (("begrundelse", await reasons(prize)), ("dig", NOMINATOR)):
-        answer = await client.post(f"{draft}/{step}", data=data)
-        assert answer.status_code == 303, answer.text
-    return draft
-
-
-async def send(client: httpx.AsyncClient, prize: Prize) -> str:
-    """A nomination received; returns its reference."""
-    answer = await client.post(f"{await fill(client, prize)}/send")
-    assert answer.status_code == 303, answer.text
-    return answer.headers["location"].removeprefix("/kvittering/")
 
 
 async def test_the_prize_page_can_be_cached_and_needs_no_cookie(client: httpx.AsyncClient) -> None:

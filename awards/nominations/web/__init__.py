@@ -3,7 +3,7 @@
 from litestar import Router
 from litestar.di import Provide
 
-from awards.nominations.web import attachments, changing, draft, leaving, lost, own, prize, submit
+from awards.nominations.web import attachments, changing, draft, entry, leaving, lost, own, prize, submit
 
 router = Router(
     "/",
@@ -12,6 +12,7 @@ router = Router(
         *leaving.LINKS,
         *submit.RECEIPT,
         *lost.HANDLERS,
+        *entry.HANDLERS,
         Router(
             "/",
             dependencies={"own": Provide(own.provide_own)},

@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from awards.clock import Clock
 from awards.errors import DeadlinePassed, RuleBroken
 from awards.nominations import actions, rules
-from awards.nominations.forms import all_fields, answer_field, read_all, typed
+from awards.nominations.forms import OPTIONAL_ON_PAPER, all_fields, answer_field, read_all, typed
 from awards.nominations.queries import NominationCase
 from awards.nominations.web.draft import Answer, read_files, too_late
 from awards.nominations.web.steps import choices
@@ -34,7 +34,9 @@ async def edit(
 ) -> Answer:
     form = Form(await request.form())
     written = typed(form, all_fields(own.terms), {})
-    answers = read_all(form, own.terms, needs_email=False)
+    # The address stays the one that was proved; what paper did not tell is not asked for now.
+    optional = {"email"} if own.nomination.source == "web" else OPTIONAL_ON_PAPER
+    answers = read_all(form, own.terms, optional=optional)
     added = await read_files(form)
     removed = [file.id for file in own.attachments if str(file.id) in form.chosen("remove")]
     if len(own.attachments) - len(removed) + len(added) > rules.MOST_ATTACHMENTS:
