@@ -11,7 +11,7 @@ from awards.rounds.laureates import LaureateDetails
 from awards.rounds.prizes import PrizeTerms, PrizeTexts
 from awards.rounds.queries import listed
 from awards.rounds.readiness import order_faults
-from awards.rounds.rules import CRITERIA_RULES, KINDS, METHODS, TIES
+from awards.rounds.rules import CRITERIA_RULES, KINDS, METHODS, ORGANISATION_TIES, PEOPLE_TIES
 from awards.rounds.tables import Criterion, Laureate, Prize, Round
 from awards.rounds.words import MOMENTS
 from awards.web.forms import Form, moment_values
@@ -86,8 +86,8 @@ def read_terms(form: Form) -> PrizeTerms:
         amount_ore=amount,
         may_be_shared=form.flag("may_be_shared"),
         kinds=kinds,
-        ties=form.choices("ties", TIES),
-        organisation_ties=form.choices("organisation_ties", TIES),
+        ties=form.choices("ties", PEOPLE_TIES),
+        organisation_ties=form.choices("organisation_ties", ORGANISATION_TIES),
         criteria_rule=rule,
         criteria_minimum=minimum or 1,
         excludes_members="members" in excludes,

@@ -36,6 +36,18 @@ async def rounds_of(council: UUID) -> list[Round]:
     return await Round.objects().where(Round.council == council).order_by(Round.year, ascending=False)
 
 
+async def published_rounds(council: UUID) -> set[UUID]:
+    """Rounds each of whose prizes has a published winner or is not awarded; two queries whatever the number."""
+    prizes = await Prize.select(Prize.id, Prize.round, Prize.outcome).where(Prize.round.council == council)
+    won = set(
+        await Laureate.select(Laureate.prize)
+        .where(Laureate.council == council, Laureate.prize.is_not_null())
+        .output(as_list=True)
+    )
+    waiting = {prize["round"] for prize in prizes if prize["outcome"] != "not_awarded" and prize["id"] not in won}
+    return {prize["round"] for prize in prizes} - waiting
+
+
 async def prizes_of(round: UUID) -> list[Prize]:
     """The round's prizes in their order."""
     return await Prize.objects().where(Prize.round == round).order_by(Prize.position)

@@ -13,6 +13,8 @@ PHASES: tuple[Phase, ...] = ("setup", "nominating", "screening", "voting", "deci
 KINDS = ("person", "persons", "association", "company", "institution", "initiative")
 PEOPLE_KINDS = frozenset({"person", "persons"})
 ORGANISATION_KINDS = frozenset({"association", "company", "institution"})
+PEOPLE_TIES = ("lives", "works", "effort")
+ORGANISATION_TIES = ("address", "effort")
 TIES = ("lives", "works", "effort", "address")
 
 CRITERIA_RULES = ("all", "at_least")

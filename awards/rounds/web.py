@@ -15,7 +15,7 @@ from awards.councils.queries import seating
 from awards.councils.standing import Standing, desk
 from awards.rounds.actions import create_round, describe_round, extend_deadline, open_round, plan_round
 from awards.rounds.forms import Values, read_timetable, timetable_values
-from awards.rounds.queries import criteria_of, laureates, prizes_of, readiness, round_of, rounds_of
+from awards.rounds.queries import criteria_of, laureates, prizes_of, published_rounds, readiness, round_of, rounds_of
 from awards.rounds.readiness import Task, may_open
 from awards.rounds.rules import is_frozen, phase
 from awards.rounds.tables import Round
@@ -33,13 +33,16 @@ from awards.web.pages import Page, Request, go_to
 async def setup(request: Request, standing: NamedDependency[Standing], clock: NamedDependency[Clock]) -> Page:
     standing.require("secretary")
     council, now = standing.council, clock.now()
-    rounds = await rounds_of(council.id)
+    rounds, published = await rounds_of(council.id), await published_rounds(council.id)
     lines = await seating(council.id, _today(clock))
     return desk(
         request,
         standing,
         "rounds/index.html",
-        rounds=[(round, _(PHASES[phase(round, now)])) for round in rounds],
+        rounds=[
+            (round, _(PHASES[phase(round, now, published=round.id in published and is_frozen(round))]))
+            for round in rounds
+        ],
         seats=len(lines),
         filled=sum(line.holder is not None for line in lines),
         laureates=len(await laureates(council.id)),
@@ -98,13 +101,14 @@ async def show_round(
     round, now = await round_of(standing.council.id, year), clock.now()
     tasks = await readiness(standing.council, round, now)
     prizes = await prizes_of(round.id)
+    published = is_frozen(round) and round.id in await published_rounds(standing.council.id)
     return desk(
         request,
         standing,
         "rounds/show.html",
         round=round,
         now=now,
-        phase=_(PHASES[phase(round, now)]),
+        phase=_(PHASES[phase(round, now, published=published)]),
         frozen=is_frozen(round),
         tasks=[_task_line(standing.council.slug, year, task) for task in tasks if task.key != "prize"],
         prize_tasks=[

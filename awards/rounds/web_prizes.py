@@ -21,7 +21,7 @@ from awards.rounds.prizes import (
     remove_prize,
 )
 from awards.rounds.queries import criteria_of, prize_of, round_of
-from awards.rounds.rules import is_frozen
+from awards.rounds.rules import ORGANISATION_TIES, PEOPLE_TIES, is_frozen
 from awards.rounds.tables import Prize, Round
 from awards.web.forms import Form
 from awards.web.pages import Page, Request, go_to
@@ -59,6 +59,8 @@ def _new_prize_page(request: Request, standing: Standing, round: Round, form: Fo
         form=form,
         id=new_id(form),
         words=words,
+        people_ties=PEOPLE_TIES,
+        organisation_ties=ORGANISATION_TIES,
     )
 
 
@@ -111,6 +113,8 @@ async def _prize_page(
         frozen=is_frozen(round),
         criteria=(await criteria_of([prize.id]))[prize.id],
         words=words,
+        people_ties=PEOPLE_TIES,
+        organisation_ties=ORGANISATION_TIES,
     )
 
 

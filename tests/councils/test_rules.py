@@ -1,10 +1,12 @@
 """Addresses and spans of days."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
-from awards.councils.rules import is_current, is_reserved, is_slug, overlap, slug_of
+from awards.councils import words
+from awards.councils.rules import ACCENTS, is_current, is_reserved, is_slug, moved, overlap, slug_of
 
 
 def test_an_address_is_made_of_the_name() -> None:
@@ -38,3 +40,16 @@ def test_terms_that_share_a_day_overlap() -> None:
     jan, june = date(2026, 1, 1), date(2026, 6, 30)
     assert overlap(jan, june, june, None)
     assert not overlap(jan, june, date(2026, 7, 1), None)
+
+
+def test_the_colours_to_choose_from_are_those_of_the_stylesheet() -> None:
+    sheet = (Path(__file__).parents[2] / "static" / "app.css").read_text()
+    assert list(words.ACCENTS) == list(ACCENTS)
+    for number, (_name, colour) in words.ACCENTS.items():
+        assert f".accent-{number} {{ --a: {colour}" in sheet
+
+
+def test_what_is_moved_beyond_an_end_stays() -> None:
+    assert moved("abc", "b", -1) == ["b", "a", "c"]
+    assert moved("abc", "a", 1) == ["b", "a", "c"]
+    assert moved("abc", "a", -1) == moved("abc", "c", 1) == ["a", "b", "c"]

@@ -16,6 +16,7 @@ from awards.rounds.queries import (
     prizes_of,
     public_prize,
     public_round,
+    published_rounds,
     round_of,
 )
 from awards.rounds.rules import Winner
@@ -100,6 +101,16 @@ async def test_criteria_of_many_prizes_come_at_once(db: Database) -> None:
     first, second = await a_prize(round), await a_prize(round, "erhvervsprisen", criteria=())
     found = await criteria_of(prize.id for prize in await prizes_of(round.id))
     assert {prize: len(criteria) for prize, criteria in found.items()} == {first.id: 4, second.id: 0}
+
+
+async def test_a_round_is_published_when_every_prize_has_a_winner_or_is_not_awarded(db: Database) -> None:
+    council = await a_council()
+    round = await a_round(council)
+    first = await a_prize(round)
+    await a_prize(round, "erhvervsprisen", outcome="not_awarded")
+    assert await published_rounds(council.id) == set()
+    await Laureate(council=council.id, series=first.slug, year=2026, prize=first.id, published_at=OPENED).save()
+    assert await published_rounds(council.id) == {round.id}
 
 
 async def test_laureates_are_told_newest_first_and_by_series(db: Database) -> None:
