@@ -14,6 +14,7 @@ from awards.accounts import web as accounts
 from awards.accounts.jobs import forget_expired
 from awards.accounts.middleware import IDENTIFY
 from awards.administration import health
+from awards.administration import web_people as people
 from awards.administration.installation import is_demonstration
 from awards.administration.jobs import EVERY_SECONDS, Job, do_due
 from awards.background import Loop
@@ -47,6 +48,7 @@ ROUTERS: list[ControllerRouterHandler] = [
     nominations.router,
     councils.router,
     rounds.router,
+    people.router,
 ]
 # Imported for the mails that they register.
 LETTERS = (account_letters, council_letters, nomination_letters)

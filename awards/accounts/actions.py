@@ -1,14 +1,27 @@
-"""Ending sessions, changing an address, closing an account."""
+"""Ending sessions, changing how a person is reached, closing an account."""
 
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from awards import audit
 from awards.accounts.tables import Link, Person, PollCard, Session
 from awards.clock import Clock
 from awards.db import Duplicate, lock, savepoint, transaction
+from awards.db.versions import require_version
 from awards.errors import NotFound, RuleBroken
 from awards.outbox import enqueue
 from awards.web.identity import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How a person is named and reached; `email` in lower case, `language` that of their mails."""
+
+    name: str
+    email: str
+    phone: str
+    language: str
 
 
 async def end_session(session: UUID, *, by: Actor) -> None:
@@ -21,31 +34,39 @@ async def end_other_sessions(*, by: Actor) -> None:
     await Session.delete().where(Session.person == by.id, Session.id != by.session)
 
 
-async def change_email(person_id: UUID, email: str, *, council: UUID | None, by: Actor, clock: Clock) -> None:
-    """Another address for the person, in lower case. Links that are out end, and the old address is told: a changed
-    address is how somebody else would sign in. Raises NotFound, and RuleBroken when the address is taken."""
+async def change_contact(
+    person_id: UUID, contact: Contact, *, seen: str, council: UUID | None, by: Actor, clock: Clock
+) -> None:
+    """Another name, address, phone or language. With a new address the links that are out end, and the old address is
+    told: a changed address is how somebody else would sign in.
+
+    seen: version of the row that the form showed. Raises NotFound, Stale, and RuleBroken when the address is taken.
+    """
     async with transaction():
         person = await _locked(person_id)
-        if person.email == email:
-            return
+        require_version(person, seen)
         now = clock.now()
+        values: dict[Any, Any] = asdict(contact)
         try:
             async with savepoint():
-                await Person.update({Person.email: email}).where(Person.id == person_id)
+                await Person.update(values).where(Person.id == person_id)
         except Duplicate:
             raise RuleBroken("Somebody else has that e-mail address.") from None
-        await Link.update({Link.used_at: now}).where(Link.subject == person_id, Link.used_at.is_null())
-        for address in (person.email, email):
-            await enqueue(
-                "accounts/email-changed",
-                to=address,
-                name=person.name,
-                language=person.language,
-                council=council,
-                now=now,
-                is_old=address == person.email,
-            )
-        await audit.append("accounts.email_changed", by=by, at=now, person=person_id)
+        if person.email != contact.email:
+            await Link.update({Link.used_at: now}).where(Link.subject == person_id, Link.used_at.is_null())
+            for address in (person.email, contact.email):
+                await enqueue(
+                    "accounts/email-changed",
+                    to=address,
+                    name=contact.name,
+                    language=contact.language,
+                    council=council,
+                    now=now,
+                    is_old=address == person.email,
+                )
+        await audit.append(
+            "accounts.contact_changed", by=by, at=now, person=person_id, email=person.email != contact.email
+        )
 
 
 async def disable(person_id: UUID, *, by: Actor, clock: Clock) -> None:
