@@ -6,6 +6,7 @@ from uuid import UUID
 from awards.accounts.tables import Person
 from awards.clock import Clock
 from awards.councils.tables import Office, Term
+from awards.db import Duplicate, savepoint
 from awards.errors import NotFound
 
 
@@ -39,5 +40,9 @@ async def find_or_add(chosen: Chosen, council: UUID, *, clock: Clock) -> UUID:
     if known is not None:
         return known.id
     person = Person(name=chosen.name, email=chosen.email, created_at=clock.now())
-    await person.save()
+    try:
+        async with savepoint():
+            await person.save()
+    except Duplicate:  # another council's secretary added the same address at this moment
+        return await find_or_add(chosen, council, clock=clock)
     return person.id

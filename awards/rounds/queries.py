@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from awards.councils.queries import council_by_slug, officers_on
+from awards.councils.rules import is_slug
 from awards.councils.tables import Council
 from awards.errors import NotFound
 from awards.rounds.readiness import ORDER, PrizeFacts, Task, tasks
@@ -17,6 +18,9 @@ from awards.web.formats import local
 
 async def round_of(council: UUID, year: int) -> Round:
     """The council's round of `year`. Raises NotFound."""
+    # An address may hold any number; a column holds 32 bits.
+    if not 0 < year < 10_000:
+        raise NotFound
     round = await Round.objects().where(Round.council == council).where(Round.year == year).first()
     if round is None:
         raise NotFound
@@ -55,7 +59,7 @@ async def prizes_of(round: UUID) -> list[Prize]:
 
 async def prize_of(round: UUID, slug: str) -> Prize:
     """Raises NotFound."""
-    prize = await Prize.objects().where(Prize.round == round).where(Prize.slug == slug).first()
+    prize = await Prize.objects().where(Prize.round == round, Prize.slug == slug).first() if is_slug(slug) else None
     if prize is None:
         raise NotFound
     return prize

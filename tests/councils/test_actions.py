@@ -209,6 +209,19 @@ async def test_people_are_chosen_from_the_councils_own_list(cast: Cast, clock: F
     assert await Person.count() == 18
 
 
+async def test_two_councils_may_add_the_same_person_at_once(cast: Cast, clock: FakeClock) -> None:
+    other = await a_council("handicapraad")
+    somebody = Chosen(None, "Somebody", "somebody@example.dk")
+    await asyncio.gather(
+        *(
+            appoint(uuid4(), council, "communications", somebody, TODAY, None, by=SECRETARY, clock=clock)
+            for council in (cast.council.id, other.id)
+        )
+    )
+    assert await Person.count().where(Person.email == "somebody@example.dk") == 1
+    assert await Office.count().where(Office.role == "communications") == 3
+
+
 async def test_another_councils_seats_are_not_there(cast: Cast, clock: FakeClock) -> None:
     other = await a_council("handicapraad")
     term = await term_of(cast.member)

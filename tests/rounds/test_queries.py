@@ -49,11 +49,22 @@ async def test_a_round_being_set_up_is_not_public(db: Database) -> None:
             await asked
 
 
-@pytest.mark.parametrize(("slug", "year"), [("nowhere", 2026), ("integrationsraad", 2025)])
-async def test_what_is_not_there_is_not_found(db: Database, slug: str, year: int) -> None:
+@pytest.mark.parametrize(
+    ("slug", "year", "prize"),
+    [
+        ("nowhere", 2026, "frivillighedsprisen"),
+        ("integrationsraad", 2025, "frivillighedsprisen"),
+        ("integrationsraad", 2026, "erhvervsprisen"),
+        ("integrationsraad", 10**12, "frivillighedsprisen"),
+        ("integrationsraad", -1, "frivillighedsprisen"),
+        ("integrationsraad\x00", 2026, "frivillighedsprisen"),
+        ("integrationsraad", 2026, "\x00\ud800"),
+    ],
+)
+async def test_what_is_not_there_is_not_found(db: Database, slug: str, year: int, prize: str) -> None:
     await a_prize(await a_round(await a_council()))
     with pytest.raises(NotFound):
-        await public_prize(slug, year, "frivillighedsprisen")
+        await public_prize(slug, year, prize)
 
 
 async def test_with_one_council_it_is_the_only_one(db: Database) -> None:
