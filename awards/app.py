@@ -23,6 +23,7 @@ from awards.clock import Clock, SystemClock
 from awards.councils import letters as council_letters
 from awards.councils import web as councils
 from awards.councils.standing import provide_standing
+from awards.counting.closing import close_due_polls
 from awards.db import connect
 from awards.nominations import letters as nomination_letters
 from awards.nominations import web as nominations
@@ -32,6 +33,9 @@ from awards.outbox.delivery import transport_for
 from awards.outbox.worker import EVERY_SECONDS as MAIL_SECONDS
 from awards.outbox.worker import send_due
 from awards.rounds import web as rounds
+from awards.screening import candidates
+from awards.screening import letters as screening_letters
+from awards.screening import web as screening
 from awards.settings import Settings
 from awards.web import problems, static
 from awards.web.headers import add_security_headers
@@ -39,6 +43,9 @@ from awards.web.i18n import DEFAULT, speaking, split_language
 from awards.web.logs import logging_request
 from awards.web.origin import SAFE_METHODS, refuse_cross_site
 from awards.web.pages import Request as OurRequest
+from awards.winners import desk as winners_desk
+from awards.winners import letters as winners_letters
+from awards.winners import web as winners
 
 ROUTERS: list[ControllerRouterHandler] = [
     static.router,
@@ -49,11 +56,25 @@ ROUTERS: list[ControllerRouterHandler] = [
     councils.router,
     rounds.router,
     people.router,
+    screening.router,
+    candidates.router,
+    winners_desk.router,
+    winners.router,
 ]
 # Imported for the mails that they register.
-LETTERS = (account_letters, council_letters, nomination_letters)
+LETTERS = (
+    account_letters,
+    council_letters,
+    nomination_letters,
+    screening_letters,
+    winners_letters,
+)
 # What each room does when its time has come.
-JOBS: list[Job] = [remind_unconfirmed, forget_expired]
+JOBS: list[Job] = [
+    remind_unconfirmed,
+    forget_expired,
+    close_due_polls,
+]
 LARGEST_BODY = 32 * 1024 * 1024  # three files of 10 MB and the form around them
 
 

@@ -114,7 +114,7 @@ def test_a_wrong_setting_is_told_in_words(environment: dict[str, str], monkeypat
 def test_the_server_answers_monitors_logs_no_path_and_stops_cleanly(environment: dict[str, str]) -> None:
     with serving(environment) as (process, address):
         assert httpx.get(f"{address}/healthz").text == "ok"
-        assert httpx.get(f"{address}/en/hemmeligt-token").status_code == 404
+        assert httpx.get(f"{address}/en/link/hemmeligt-token/a/b/c").status_code == 404
     assert process.returncode == -signal.SIGTERM  # uvicorn hands the signal on when everything is finished
     assert process.stderr
     lines = [json.loads(line) for line in process.stderr.read().splitlines()]

@@ -82,6 +82,8 @@ def desk(
         status=status,
         council=standing.council,
         standing=standing,
-        navigation=navigation(standing.council.slug, standing.roles, request.scope["path"]),
+        navigation=navigation(
+            standing.council.slug, standing.roles, request.scope["path"], request.path_params.get("year")
+        ),
         **context,
     )

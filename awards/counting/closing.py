@@ -27,6 +27,7 @@ from awards.counting.tables import Count
 from awards.db import lock, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.rounds.tables import Prize
+from awards.settings import Settings
 from awards.web.formats import local
 from awards.web.identity import SCHEDULER, Actor
 
@@ -158,15 +159,14 @@ async def _open(poll: Poll, box: list[bytes], key_dir: Path, by: Actor, clock: C
     return ballots
 
 
-async def close_due_polls(*, key_dir: Path, clock: Clock) -> int:
-    """The scheduler's job: close what is due and count what is closed; returns how many polls it counted."""
+async def close_due_polls(*, clock: Clock, settings: Settings) -> None:
+    """The scheduler's job: close what is due and count what is closed."""
     due = await Poll.select(Poll.id).where(
         (Poll.state == "open") & (Poll.closes_at <= clock.now()) | (Poll.state == "closed")
     )
     for row in due:
-        await close_poll(row["id"], key_dir=key_dir, clock=clock)
-        await count_poll(row["id"], key_dir=key_dir, clock=clock)
-    return len(due)
+        await close_poll(row["id"], key_dir=settings.key_dir, clock=clock)
+        await count_poll(row["id"], key_dir=settings.key_dir, clock=clock)
 
 
 async def result_of(poll_id: UUID) -> Result:

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from awards import audit, outbox
+from awards.accounts.links import make_link
 from awards.clock import Clock
 from awards.db import lock, transaction
 from awards.errors import NotFound, RuleBroken
@@ -16,6 +17,9 @@ from awards.rounds.tables import Prize
 from awards.screening import rules
 from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
 from awards.web.identity import Actor
+
+# The candidate may answer, and change the answer, until well after the ceremony.
+LINK_LIVES = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,7 @@ async def confirm_shortlist(prize_id: UUID, *, by: Actor, clock: Clock) -> None:
                     reference=f"{prize.title} {prize.round.year}",
                     now=now,
                     candidate=candidate.id,
+                    link=await make_link("candidate", candidate.id, now=now, expires_at=now + LINK_LIVES),
                 )
         await audit.append("screening.shortlisted", by=by, at=now, prize=prize_id, candidates=len(candidates))
 

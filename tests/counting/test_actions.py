@@ -25,6 +25,7 @@ from awards.errors import DeadlinePassed, NotFound, RuleBroken
 from awards.outbox.tables import Mail
 from awards.rounds.tables import Prize, Round
 from awards.screening.tables import Candidate, Shortlist
+from awards.settings import Settings
 from awards.web.identity import Actor
 from tests.builders import Cast, FakeClock, a_cast, a_council, a_prize, a_round
 
@@ -100,7 +101,7 @@ class Vote:
 
     async def close(self) -> Poll:
         self.clock.set(CLOSES)
-        await closing.close_due_polls(key_dir=self.key_dir, clock=self.clock)
+        await closing.close_due_polls(clock=self.clock, settings=Settings(key_dir=self.key_dir))
         return await self.reload()
 
 

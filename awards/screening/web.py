@@ -1,0 +1,293 @@
+"""The secretariat's pages: the inbox, one nomination, and the candidates of each prize."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from litestar import Router, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Response
+
+from awards.clock import Clock
+from awards.councils.standing import Standing, desk
+from awards.errors import NotFound
+from awards.rounds.queries import prize_of, prizes_of, round_of
+from awards.rounds.words import check_words
+from awards.screening import actions, queries, words
+from awards.screening.checks import checks_of
+from awards.screening.forms import read_answer_by, read_assessment, read_reason
+from awards.web.formats import local
+from awards.web.forms import Form
+from awards.web.i18n import _
+from awards.web.pages import Page, Request, go_to
+
+DAYS_TO_ANSWER = 7
+
+
+@get("/indstillinger", name="screening.inbox")
+async def inbox(request: Request, standing: NamedDependency[Standing], year: FromPath[int]) -> Page:
+    standing.require("secretary")
+    round = await round_of(standing.council.id, year)
+    form = Form({name: value for name, value in request.query_params.items() if isinstance(value, str)})
+    page = form.value("side")
+    shown = queries.Filter(
+        state=form.value("status") if form.value("status") in queries.STATES else "",
+        prize=form.value("pris"),
+        words=form.value("q")[:100],
+        page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+    )
+    found = await queries.inbox(round.id, shown)
+    here = _path(standing, year)
+    return desk(
+        request,
+        standing,
+        "screening/index.html",
+        fragment="screening/_index.html",
+        round=round,
+        shown=shown,
+        inbox=found,
+        pages=-(-found.found // queries.PAGE),
+        page_address=f"{here}?{urlencode({'status': shown.state, 'pris': shown.prize, 'q': shown.words})}&side=",
+        state_names={state: _(name) for state, name in words.STATES.items()},
+        here=here,
+    )
+
+
+async def show(
+    request: Request, standing: Standing, year: int, case: queries.Case, form: Form | None = None, status: int = 200
+) -> Page:
+    """One nomination; a form that was refused is shown as it was typed, otherwise as the case stands."""
+    return desk(
+        request,
+        standing,
+        "screening/show.html",
+        status=status,
+        case=case,
+        checks=await checks_of(case, standing.council.id, year),
+        check_words=check_words,
+        facts=words.facts_of(case.nomination),
+        candidate_options=[("", _("A new candidate"))]
+        + [(str(candidate.id), candidate.name) for candidate in case.lookalikes],
+        prize_options=[(str(row["id"]), row["title"]) for row in case.other_prizes],
+        state_names={state: _(name) for state, name in words.STATES.items()},
+        verdict_names={verdict: _(name) for verdict, name in words.VERDICTS.items()},
+        outcome_names={outcome: _(name) for outcome, name in words.OUTCOMES.items()},
+        form=form or Form(_as_assessed(case)),
+        year=year,
+        here=f"/{standing.council.slug}/{year}/indstillinger/{case.nomination.reference}",
+    )
+
+
+def _as_assessed(case: queries.Case) -> dict[str, str | list[str]]:
+    values: dict[str, str | list[str]] = {}
+    for row in case.criteria:
+        values[f"verdict-{row['id']}"] = row["verdict"]
+        values[f"note-{row['id']}"] = row["note"]
+    return values
+
+
+async def _case(standing: Standing, year: int, reference: str) -> queries.Case:
+    standing.require("secretary")
+    round = await round_of(standing.council.id, year)
+    return await queries.case_of(round.id, reference)
+
+
+@get("/indstillinger/{reference:str}", name="screening.show")
+async def nomination(
+    request: Request,
+    standing: NamedDependency[Standing],
+    clock: NamedDependency[Clock],
+    year: FromPath[int],
+    reference: FromPath[str],
+) -> Page:
+    case = await _case(standing, year, reference)
+    form = Form(_as_assessed(case) | {"answer_by": _suggested_day(clock)})
+    return await show(request, standing, year, case, form)
+
+
+def _suggested_day(clock: Clock) -> str:
+    return (local(clock.now()).date() + timedelta(days=DAYS_TO_ANSWER)).isoformat()
+
+
+@post("/indstillinger/{reference:str}/vurdering", name="screening.assess")
+async def assess(
+    request: Request,
+    standing: NamedDependency[Standing],
+    clock: NamedDependency[Clock],
+    year: FromPath[int],
+    reference: FromPath[str],
+) -> Response[str]:
+    case = await _case(standing, year, reference)
+    form = Form(await request.form())
+    read = read_assessment(form, [row["id"] for row in case.criteria])
+    if form.errors:
+        return await show(request, standing, year, case, form, status=422)
+    if read.seen != case.seen:
+        form.fail("seen", _("Somebody else has assessed the nomination meanwhile. Your text is kept: check and save."))
+        return await show(request, standing, year, case, form, status=409)
+    await actions.assess(case.nomination.id, read.judgements, by=request.actor, clock=clock)
+    return go_to(request, f"{_path(standing, year)}/{reference}")
+
+
+@post("/indstillinger/{reference:str}/godkendelse", name="screening.accept")
+async def accept(
+    request: Request,
+    standing: NamedDependency[Standing],
+    clock: NamedDependency[Clock],
+    year: FromPath[int],
+    reference: FromPath[str],
+) -> Response[str]:
+    case = await _case(standing, year, reference)
+    candidate = _candidate(Form(await request.form()))
+    await actions.accept(case.nomination.id, candidate_id=candidate, by=request.actor, clock=clock)
+    return go_to(request, f"{_path(standing, year)}/{reference}")
+
+
+@post("/indstillinger/{reference:str}/afvisning", name="screening.reject")
+async def reject(
+    request: Request,
+    standing: NamedDependency[Standing],
+    clock: NamedDependency[Clock],
+    year: FromPath[int],
+    reference: FromPath[str],
+) -> Response[str]:
+    case = await _case(standing, year, reference)
+    form = Form(_merged(_as_assessed(case), await request.form()))
+    reason = read_reason(form)
+    answer_by = read_answer_by(form, local(clock.now()).date())
+    if form.errors or answer_by is None:
+        return await show(request, standing, year, case, form, status=422)
+    await actions.reject(case.nomination.id, reason=reason, answer_by=answer_by, by=request.actor, clock=clock)
+    return go_to(request, f"{_path(standing, year)}/{reference}")
+
+
+@post("/indstillinger/{reference:str}/genoptagelse", name="screening.bring_back")
+async def bring_back(
+    request: Request,
+    standing: NamedDependency[Standing],
+    clock: NamedDependency[Clock],
+    year: FromPath[int],
+    reference: FromPath[str],
+) -> Response[str]:
+    case = await _case(standing, year, reference)
+    form = Form(_merged(_as_assessed(case), await request.form()))
+    reason = form.text("back_reason", required=False, maximum=1500, lines=True)
+    if form.errors:
+        return await show(request, standing, year, case, form, status=422)
+    await actions.bring_back(case.nomination.id, reason=reason, by=request.actor, clock=clock)
+    return go_to(request, f"{_path(standing, year)}/{reference}")
+
+
+@post("/indstillinger/{reference:str}/flytning", name="screening.move")
+async def move(
+    request: Request,
+    standing: NamedDependency[Standing],
+    clock: NamedDependency[Clock],
+    year: FromPath[int],
+    reference: FromPath[str],
+) -> Response[str]:
+    case = await _case(standing, year, reference)
+    form = Form(_merged(_as_assessed(case), await request.form()))
+    prize = form.choice("prize", [str(row["id"]) for row in case.other_prizes])
+    if form.errors:
+        return await show(request, standing, year, case, form, status=422)
+    await actions.move(case.nomination.id, UUID(prize), by=request.actor, clock=clock)
+    return go_to(request, f"{_path(standing, year)}/{reference}")
+
+
+@post("/indstillinger/{reference:str}/sammenlaegning", name="screening.merge")
+async def merge(
+    request: Request,
+    standing: NamedDependency[Standing],
+    clock: NamedDependency[Clock],
+    year: FromPath[int],
+    reference: FromPath[str],
+) -> Response[str]:
+    case = await _case(standing, year, reference)
+    candidate = _candidate(Form(await request.form()))
+    if candidate is None:
+        raise NotFound
+    await actions.merge(case.nomination.id, candidate, by=request.actor, clock=clock)
+    return go_to(request, f"{_path(standing, year)}/{reference}")
+
+
+@post("/indstillinger/{reference:str}/adskillelse", name="screening.part")
+async def part(
+    request: Request,
+    standing: NamedDependency[Standing],
+    clock: NamedDependency[Clock],
+    year: FromPath[int],
+    reference: FromPath[str],
+) -> Response[str]:
+    case = await _case(standing, year, reference)
+    await actions.part(case.nomination.id, by=request.actor, clock=clock)
+    return go_to(request, f"{_path(standing, year)}/{reference}")
+
+
+@get("/nominerede", name="screening.shortlist")
+async def shortlist(
+    request: Request, standing: NamedDependency[Standing], clock: NamedDependency[Clock], year: FromPath[int]
+) -> Page:
+    standing.require("secretary")
+    round = await round_of(standing.council.id, year)
+    return desk(
+        request,
+        standing,
+        "screening/shortlist.html",
+        round=round,
+        deadline_passed=round.closes_at is not None and clock.now() >= round.closes_at,
+        prizes=(await queries.inbox(round.id, queries.Filter())).prizes,
+        dossiers=await queries.dossiers([prize.id for prize in await prizes_of(round.id)]),
+        here=f"/{standing.council.slug}/{year}/nominerede",
+        inbox_path=_path(standing, year),
+    )
+
+
+@post("/{prize:str}/nominerede", name="screening.confirm")
+async def confirm(
+    request: Request,
+    standing: NamedDependency[Standing],
+    clock: NamedDependency[Clock],
+    year: FromPath[int],
+    prize: FromPath[str],
+) -> Response[str]:
+    standing.require("secretary")
+    round = await round_of(standing.council.id, year)
+    await actions.confirm_shortlist((await prize_of(round.id, prize)).id, by=request.actor, clock=clock)
+    return go_to(request, f"/{standing.council.slug}/{year}/nominerede")
+
+
+def _path(standing: Standing, year: int) -> str:
+    return f"/{standing.council.slug}/{year}/indstillinger"
+
+
+def _candidate(form: Form) -> UUID | None:
+    try:
+        return UUID(form.value("candidate")) if form.value("candidate") else None
+    except ValueError:
+        raise NotFound from None
+
+
+def _merged(values: dict[str, str | list[str]], posted: Any) -> dict[str, str | list[str]]:
+    """The case as it stands, with what was just typed on top."""
+    return values | {name: str(value) for name, value in posted.multi_items()}
+
+
+router = Router(
+    path="/{council:str}/{year:int}",
+    route_handlers=[
+        inbox,
+        nomination,
+        assess,
+        accept,
+        reject,
+        bring_back,
+        move,
+        merge,
+        part,
+        shortlist,
+        confirm,
+    ],
+)

@@ -1,0 +1,45 @@
+"""Screening in words: states, verdicts, outcomes, and what a nomination tells."""
+
+from awards.nominations.tables import Nomination
+from awards.rounds.words import KINDS, TIES
+from awards.web.formats import show_datetime
+from awards.web.i18n import N_, _
+
+STATES = {
+    "received": N_("Waiting"),
+    "accepted": N_("Accepted"),
+    "rejected": N_("Rejected"),
+    "withdrawn": N_("Withdrawn"),
+}
+VERDICTS = {"met": N_("Met"), "not_met": N_("Not met"), "unsure": N_("Unsure – for the council")}
+OUTCOMES = {
+    "accepted": N_("Accepted"),
+    "rejected": N_("Rejected"),
+    "brought_back": N_("Taken up again"),
+    "moved": N_("Moved to another prize"),
+    "merged": N_("Laid into another dossier"),
+    "parted": N_("Parted from the dossier"),
+}
+
+
+def facts_of(nomination: Nomination) -> list[dict[str, str]]:
+    """What the nominator told, as rows of a summary list; what they left out is left out."""
+    aware = {"yes": _("Yes"), "no": _("No")}.get(nomination.aware, "")
+    rows = (
+        (_("Kind"), _(KINDS[nomination.kind]) if nomination.kind in KINDS else ""),
+        (_("CVR number"), nomination.cvr),
+        (_("Tie to the municipality"), _(TIES[nomination.tie]) if nomination.tie in TIES else ""),
+        (_("The candidate's contact"), _dotted(nomination.nominee_email, nomination.nominee_phone)),
+        (_("The candidate knows of it"), aware),
+        (
+            _("Nominated by"),
+            _dotted(nomination.nominator, nomination.organisation, nomination.email, nomination.phone),
+        ),
+        (_("Knows the candidate how"), nomination.relation),
+        (_("Received"), show_datetime(nomination.received_at)),
+    )
+    return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def _dotted(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
