@@ -1,0 +1,145 @@
+"""Every route of the application, and who gets in. A route that no line of `EXPECTED` names fails the test."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from litestar.exceptions import HTTPException
+
+from awards.app import Awards
+from awards.councils.standing import Standing
+from awards.errors import NotFound, SignInNeeded
+from tests.builders import Cast, a_cast, a_council, a_prize, a_round
+
+# Anybody, signed in or not.
+PUBLIC = frozenset({"everybody"})
+# Anybody who is signed in, whatever their role.
+SIGNED_IN = frozenset({"signed in"})
+# Who holds the secret in the address, or the session that made the draft: no role opens it.
+HOLDER = frozenset({"holder"})
+
+SECRETARY = frozenset({"secretary"})
+STAFF = frozenset({"secretary", "communications"})
+
+# The first line whose pattern is the whole path decides. Roles are those that `Standing.require` knows.
+EXPECTED: list[tuple[str, frozenset[str]]] = [
+    (r"/(healthz|readyz|robots\.txt|favicon\.ico|static/{path})", PUBLIC),
+    (r"/log-ind(/adgangskode)?", PUBLIC),
+    (r"/log-ud", PUBLIC),
+    (r"/(log-ind/link|log-ind/demonstration|invitation)/{token}", HOLDER),
+    (r"/(min-side|mine-enheder(/andre|/{session})?|bekraeft-dig)", SIGNED_IN),
+    (r"/postkasse(/.*)?", HOLDER),  # of the demonstration only
+    (r"/find-indstilling", PUBLIC),
+    (r"/(bekraeft|fortsaet|min-indstilling)/{token}(/.*)?", HOLDER),
+    (r"/(kladder/{draft_id}|kvittering/{reference})(/.*)?", HOLDER),
+    (r"/{council}/opsaetning/tidligere-vindere(/.*)?", STAFF),
+    (r"/{council}/opsaetning(/.*)?", SECRETARY),
+    (r"/{council}/personer(/.*)?", SECRETARY),
+    (r"/{council}/{year}/indstillinger(/.*)?", SECRETARY),
+    (r"/{council}/{year}(/{prize})?/nominerede", SECRETARY),
+    (r"/{council}/{year}/vindere", STAFF),
+    (r"/{council}/{year}/{prize}/(offentliggoerelse|udgivelse|forhaandsvisning(/foto/{size})?)", STAFF),
+    (r"/", PUBLIC),
+    (r"/{council}(/indstil|/vindere|/{year})?", PUBLIC),
+    (r"/{council}/{year}/{prize}(/indstil(/tjek)?|/vinder(/foto/{size})?)?", PUBLIC),
+    (r"/kandidat/{token}", HOLDER),
+]
+
+# What each of the cast is, besides signed in.
+ROLES: dict[str, frozenset[str]] = {
+    "anonymous": frozenset(),
+    "stranger": frozenset(),
+    "member": frozenset({"member"}),
+    "chair": frozenset({"member", "chair"}),
+    "vice_chair": frozenset({"member", "vice_chair"}),
+    "secretary": SECRETARY,
+    "deputy": frozenset({"secretary", "deputy_secretary"}),
+    "communications": frozenset({"communications"}),
+    "other_secretary": frozenset(),  # of another council
+}
+
+
+def expected(path: str) -> frozenset[str]:
+    for pattern, who in EXPECTED:
+        if re.fullmatch(pattern, path):
+            return who
+    pytest.fail(f"{path}: say in EXPECTED who gets in")
+
+
+def acts(app: Awards) -> Iterator[tuple[str, str]]:
+    """Method and path of everything the application answers."""
+    for route in app.routes:
+        for handler in getattr(route, "route_handlers", []):
+            for method in handler.http_methods - {"OPTIONS", "HEAD"}:
+                yield str(method), route.path_format
+
+
+def filled(path: str, given: dict[str, str]) -> str:
+    """`path` with something plausible in each place: what there is, else an id of nothing."""
+    return re.sub(r"{(\w+)}", lambda place: given.get(place[1], str(uuid4())), path)
+
+
+class Guards:
+    """Notes what the guard of the routes below `/{council}` said during a request."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.said: list[bool] = []
+        require = Standing.require
+
+        def noting(standing: Standing, *roles: str) -> None:
+            try:
+                require(standing, *roles)
+            except (NotFound, SignInNeeded, HTTPException):
+                self.said.append(False)
+                raise
+            self.said.append(True)
+
+        monkeypatch.setattr(Standing, "require", noting)
+
+
+@pytest.fixture
+async def people(app: Awards) -> Cast:
+    council = await a_council()
+    await a_prize(await a_round(council))
+    return await a_cast(council)
+
+
+async def test_every_route_is_expected(app: Awards) -> None:
+    for _method, path in acts(app):
+        expected(path)
+
+
+@pytest.mark.parametrize("who", ROLES)
+async def test_only_those_expected_get_in(
+    app: Awards, client: httpx.AsyncClient, people: Cast, sign_in_as: Any, monkeypatch: pytest.MonkeyPatch, who: str
+) -> None:
+    guards = Guards(monkeypatch)
+    others = await a_cast(await a_council("handicapraad"), "other_")
+    person = others.secretary if who == "other_secretary" else getattr(people, who, None)
+    given = {"council": people.council.slug, "year": "2026", "prize": "frivillighedsprisen", "number": "1"}
+    for method, path in acts(app):
+        guards.said.clear()
+        client.cookies = await sign_in_as(person) if person else httpx.Cookies()
+        answer = await client.request(method, filled(path, given))
+        case = f"{who}: {method} {path} → {answer.status_code}"
+        assert answer.status_code != 500, case
+        allowed = expected(path)
+        if allowed == PUBLIC:
+            assert not asks_to_sign_in(answer), case
+        elif allowed == HOLDER:
+            assert answer.status_code == 404, case
+        elif allowed == SIGNED_IN:
+            assert asks_to_sign_in(answer) is (person is None), case
+        elif ROLES[who] & allowed:
+            assert guards.said, f"{case}: no guard"
+            assert all(guards.said), case
+        else:
+            assert guards.said[-1:] == [False], f"{case}: not stopped by the guard"
+            assert asks_to_sign_in(answer) if person is None else answer.status_code == 404, case
+
+
+def asks_to_sign_in(answer: httpx.Response) -> bool:
+    return answer.status_code == 401 or answer.headers.get("location", "").startswith("/log-ind")
