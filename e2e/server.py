@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from typing import Any
 
 import uvicorn
 
@@ -17,7 +18,7 @@ PATIENCE = 20  # seconds to start or to stop
 
 
 @contextmanager
-def serving(make: Callable[[str], uvicorn.config.ASGIApplication]) -> Iterator[str]:
+def serving(make: Callable[[str], Callable[..., Any]]) -> Iterator[str]:
     """Serve the ASGI application that `make` builds, given the address it will have; yields that address.
 
     It has started when the block begins, and has finished its requests and its lifespan when the block has ended.
