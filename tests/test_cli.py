@@ -1,5 +1,6 @@
 """The command line, as a whole: real commands on a real database."""
 
+import asyncio
 import json
 import os
 import signal
@@ -9,14 +10,20 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
 from click.testing import CliRunner, Result
 
 from awards.cli import main
+from awards.db import connect, transaction
+from awards.outbox import enqueue
+from awards.outbox.tables import Mail
 from awards.settings import Settings
+from tests.postgres import PROGRAMS
 
 
 @pytest.fixture
@@ -136,3 +143,64 @@ def test_endless_headers_are_cut_off(environment: dict[str, str]) -> None:
         with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
             connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nX-Long: " + b"a" * 40_000)
             assert connection.recv(100) == b""
+
+
+def test_ballots_in_a_file_are_counted_without_a_database(tmp_path: Path) -> None:
+    case = {"id": "one", "method": "single", "candidates": ["c1", "c2"], "ballots": [{"choice": "c1", "count": 2}]}
+    path = tmp_path / "ballots.json"
+    path.write_text(json.dumps({"cases": [case]}))
+    [result] = json.loads(awards("tally", str(path)).stdout)["results"]
+    assert (result["id"], result["result"]["winners"]) == ("one", ["c1"])
+    path.write_text("{")
+    assert "not JSON" in awards("tally", str(path)).output
+
+
+def test_the_chain_is_verified_and_a_kept_head_must_be_in_it(environment: dict[str, str]) -> None:
+    assert awards("demo").exit_code == 0
+    whole = awards("audit", "verify")
+    assert whole.exit_code == 0
+    head = whole.output.partition("Head: ")[2].strip()
+    assert awards("audit", "verify", "--head", head).exit_code == 0
+    lost = awards("audit", "verify", "--head", "ab" * 32)
+    assert lost.exit_code == 1
+    assert "cut off or rewritten" in lost.output
+
+
+def test_a_backup_is_restored_over_data_only_by_force(
+    environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
+    assert awards("demo").exit_code == 0
+    file = str(tmp_path / "backup")
+    assert awards("backup", file).exit_code == 0
+    refused = awards("restore", file)
+    assert (refused.exit_code, "force" in refused.output) == (1, True)
+    assert awards("restore", "--force", file).exit_code == 0
+    assert awards("audit", "verify").exit_code == 0
+
+
+def test_mails_that_were_given_up_are_listed_and_sent_again(environment: dict[str, str], settings: Settings) -> None:
+    async def give_one_up() -> None:
+        now = datetime(2026, 10, 1, tzinfo=UTC)
+        async with connect(settings), transaction():
+            await enqueue("test/hello", to="nobody@example.dk", now=now)
+            await Mail.update({Mail.state: "dead", Mail.last_error: "550 unknown"}, force=True)
+
+    assert "Every mail has gone out" in awards("mail", "list").output
+    asyncio.run(give_one_up())
+    assert "550 unknown" in awards("mail", "list").output
+    assert "Queued 1 mails" in awards("mail", "retry").output
+    assert "queued" in awards("mail", "list").output
+    assert awards("mail", "retry", str(uuid4())).exit_code == 1
+
+
+def test_the_doctor_tells_what_is_wrong(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    well = awards("doctor")
+    assert well.exit_code == 0
+    assert "There is no council yet" in well.output
+    monkeypatch.setenv("AWARDS_BASE_URL", "http://priser.example.dk")
+    monkeypatch.setenv("AWARDS_SMTP_URL", "mail.example.dk")
+    ill = awards("doctor")
+    assert ill.exit_code == 1
+    assert "not https" in ill.output
+    assert "AWARDS_SMTP_URL must look like" in ill.output

@@ -3,7 +3,10 @@
 import click
 
 from awards.cli.demonstration import demo
+from awards.cli.doctor import doctor
+from awards.cli.mails import mail
 from awards.cli.operate import migrate, serve
+from awards.cli.records import audit, backup, restore, tally
 from awards.cli.tools import CONTEXT
 
 
@@ -15,5 +18,5 @@ def main() -> None:
     """
 
 
-for command in (demo, migrate, serve):
+for command in (audit, backup, demo, doctor, mail, migrate, restore, serve, tally):
     main.add_command(command)

@@ -9,6 +9,7 @@ import click
 
 from awards.administration.installation import Misconfigured
 from awards.db import Database, DatabaseError, connect
+from awards.db.errors import BackupFailed
 from awards.db.migrate import pending_migrations
 from awards.db.process_lock import AlreadyServing
 from awards.errors import RuleBroken
@@ -32,7 +33,7 @@ def refusals_in_words() -> Iterator[None]:
     """Refusals inside become the command's error message, and its exit status 1."""
     try:
         yield
-    except (Misconfigured, AlreadyServing, DatabaseError) as error:
+    except (Misconfigured, AlreadyServing, BackupFailed, DatabaseError) as error:
         raise click.ClickException(str(error)) from error
     except RuleBroken as refusal:
         raise click.ClickException(refusal.message % refusal.values) from refusal

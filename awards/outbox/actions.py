@@ -1,10 +1,15 @@
-"""Put a mail in the outbox, in the transaction that causes it."""
+"""Put a mail in the outbox, in the transaction that causes it; send it again, or note that it came back."""
 
 import json
 from datetime import datetime
 from uuid import UUID, uuid4
 
+from awards import audit
+from awards.clock import Clock
+from awards.db import lock, transaction
+from awards.errors import NotFound, RuleBroken
 from awards.outbox.tables import Mail
+from awards.web.identity import Actor
 
 
 async def enqueue(
@@ -37,3 +42,39 @@ async def enqueue(
     )
     await mail.save()
     return mail.id
+
+
+async def send_again(mail_id: UUID, *, by: Actor, clock: Clock) -> None:
+    """Queue a mail once more, to the same address. One that waits goes out at once.
+
+    What was delivered before goes out under a new Message-ID, or mail programs would hide it. Raises NotFound.
+    """
+    async with transaction():
+        mail = await _locked(mail_id)
+        now = clock.now()
+        if mail.state != "queued":
+            mail.state, mail.attempts = "queued", 0
+            if mail.sent_at is not None:
+                mail.message_id = f"<{uuid4()}@{mail.message_id.strip('<>').rpartition('@')[2]}>"
+        mail.next_attempt_at = now
+        await mail.save([Mail.state, Mail.attempts, Mail.message_id, Mail.next_attempt_at])
+        await audit.append("outbox.sent_again", by=by, at=now, mail=mail_id)
+
+
+async def mark_returned(mail_id: UUID, *, by: Actor, clock: Clock) -> None:
+    """Staff saw it come back from the recipient's mail system. Raises NotFound, RuleBroken unless it was sent."""
+    async with transaction():
+        mail = await _locked(mail_id)
+        if mail.state == "returned":
+            return
+        if mail.state != "sent":
+            raise RuleBroken("Only a mail that was sent can have come back.")
+        await Mail.update({Mail.state: "returned"}).where(Mail.id == mail_id)
+        await audit.append("outbox.returned", by=by, at=clock.now(), mail=mail_id)
+
+
+async def _locked(mail_id: UUID) -> Mail:
+    mail = await lock(Mail, Mail.id == mail_id)
+    if mail is None:
+        raise NotFound
+    return mail
