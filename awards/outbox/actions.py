@@ -47,7 +47,7 @@ async def enqueue(
 async def send_again(mail_id: UUID, *, by: Actor, clock: Clock) -> None:
     """Queue a mail once more, to the same address. One that waits goes out at once.
 
-    What was delivered before goes out under a new Message-ID, or mail programs would hide it. Raises NotFound.
+    What was delivered before goes out as a new mail of today, or mail programs would hide it. Raises NotFound.
     """
     async with transaction():
         mail = await _locked(mail_id)
@@ -55,9 +55,10 @@ async def send_again(mail_id: UUID, *, by: Actor, clock: Clock) -> None:
         if mail.state != "queued":
             mail.state, mail.attempts = "queued", 0
             if mail.sent_at is not None:
+                mail.created_at = now
                 mail.message_id = f"<{uuid4()}@{mail.message_id.strip('<>').rpartition('@')[2]}>"
         mail.next_attempt_at = now
-        await mail.save([Mail.state, Mail.attempts, Mail.message_id, Mail.next_attempt_at])
+        await mail.save([Mail.state, Mail.attempts, Mail.created_at, Mail.message_id, Mail.next_attempt_at])
         await audit.append("outbox.sent_again", by=by, at=now, mail=mail_id)
 
 

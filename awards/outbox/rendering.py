@@ -3,7 +3,6 @@
 import json
 import re
 from dataclasses import dataclass
-from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -23,12 +22,12 @@ _BUTTON = re.compile(r"(?P<label>[^\n]+):\n(?P<address>https?://\S+)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
 
 
-async def compose(mail: Mail, settings: Settings, *, now: datetime) -> EmailMessage:
+async def compose(mail: Mail, settings: Settings) -> EmailMessage:
     """The whole mail, in its recipient's language. Raises NotFound when what it is about is gone."""
     with speaking(mail.language):
         sender = await load_sender(mail.council)
         variables = await _variables(mail, settings, sender)
-        return _message(mail, settings, sender, variables, now)
+        return _message(mail, settings, sender, variables)
 
 
 async def _variables(mail: Mail, settings: Settings, sender: Sender) -> dict[str, Any]:
@@ -43,7 +42,7 @@ async def _variables(mail: Mail, settings: Settings, sender: Sender) -> dict[str
     } | loaded
 
 
-def _message(mail: Mail, settings: Settings, sender: Sender, variables: dict[str, Any], now: datetime) -> EmailMessage:
+def _message(mail: Mail, settings: Settings, sender: Sender, variables: dict[str, Any]) -> EmailMessage:
     subject = _one_line(_render(f"{mail.template}.subject", variables))
     if mail.reference and mail.reference not in subject:
         subject = f"{subject} ({mail.reference})"
@@ -54,8 +53,8 @@ def _message(mail: Mail, settings: Settings, sender: Sender, variables: dict[str
     message["To"] = _named(mail.recipient_name, mail.recipient)
     if sender.email:
         message["Reply-To"] = _named(sender.name, sender.email)
-    message["Date"] = format_datetime(now)
-    # The same at every attempt: who gets a mail twice sees it once.
+    # These two are the same at every attempt: who gets a mail twice sees it once.
+    message["Date"] = format_datetime(mail.created_at)
     message["Message-ID"] = mail.message_id or message_id(mail, settings)
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = mail.language

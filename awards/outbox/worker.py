@@ -60,7 +60,7 @@ async def lease_next(settings: Settings, clock: Clock) -> Mail | None:
 
 async def _send(mail: Mail, settings: Settings, clock: Clock, transport: Transport) -> None:
     try:
-        message = await compose(mail, settings, now=clock.now())
+        message = await compose(mail, settings)
     except NotFound:
         await _failed(mail, "What the mail is about is no longer there.", permanent=True, now=clock.now())
         return

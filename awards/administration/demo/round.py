@@ -12,7 +12,8 @@ from awards.rounds.actions import Timetable, create_round, describe_round, open_
 from awards.rounds.criteria import add_criterion
 from awards.rounds.laureates import LaureateDetails, add_laureate
 from awards.rounds.prizes import PrizeTerms, PrizeTexts, add_prize
-from awards.rounds.tables import Round
+from awards.rounds.queries import prizes_of
+from awards.rounds.tables import Prize, Round
 from awards.web.identity import Actor
 
 INTRODUCTION = (
@@ -125,6 +126,11 @@ async def type_in_earlier_laureates(council: UUID, year: int, *, by: Actor, cloc
             link="",
         )
         await add_laureate(uuid4(), council, details, by=by, clock=clock)
+
+
+async def prizes_by_slug(round_id: UUID) -> dict[str, Prize]:
+    """The prizes of the round, in their order."""
+    return {prize.slug: prize for prize in await prizes_of(round_id)}
 
 
 async def round_by_id(round_id: UUID) -> Round:

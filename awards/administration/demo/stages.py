@@ -2,43 +2,38 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from awards.administration.demo.council import seat_council
+from awards.administration.demo.deciding import count, decide
+from awards.administration.demo.nominees import receive_early, receive_late
 from awards.administration.demo.people import SECRETARY, actor_for
 from awards.administration.demo.round import set_up_round, type_in_earlier_laureates
-from awards.administration.demo.story import Calendar, StoryClock
+from awards.administration.demo.screening import screen
+from awards.administration.demo.story import Calendar, Story, StoryClock
+from awards.administration.demo.voting import open_polls
 from awards.administration.installation import Misconfigured, establish, is_empty
 from awards.clock import Clock
-from awards.councils.tables import Council
-from awards.rounds.tables import Round
 from awards.settings import Settings
-
-
-@dataclass(slots=True)
-class Story:
-    """What the stages work with."""
-
-    clock: StoryClock
-    calendar: Calendar
-    settings: Settings
-    council: Council
-    round: Round
-
-
-async def nominating(story: Story) -> None:
-    """Nominations are open; the council, the round and the archive are there already."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """`play` brings the story here; `days_to_deadline` is where the deadline for nominations lies, seen from now."""
+    """`play` are the steps that bring the story here from the stage before; `days_to_deadline` is where the deadline
+    for nominations lies, seen from the day on which the story is told."""
 
-    play: Callable[[Story], Awaitable[None]]
+    play: tuple[Callable[[Story], Awaitable[None]], ...]
     days_to_deadline: int
 
 
-STAGES: dict[str, Stage] = {"nominating": Stage(nominating, 21)}
+# Screening takes 9 days from the deadline, voting 8 more, and the ceremony comes 7 days later.
+STAGES: dict[str, Stage] = {
+    "nominating": Stage((receive_early,), 21),
+    "screening": Stage((receive_late,), -2),
+    "voting": Stage((screen, open_polls), -12),
+    "tied": Stage((count,), -18),
+    "decided": Stage((decide,), -20),
+}
 
 
 async def load_demonstration(stage: str, settings: Settings, clock: Clock) -> None:
@@ -46,16 +41,20 @@ async def load_demonstration(stage: str, settings: Settings, clock: Clock) -> No
     if not await is_empty():
         raise Misconfigured("The demonstration is loaded into an empty database only, and this one has data.")
     await establish(settings, clock=clock, demonstration=True)
-    told_at: datetime = clock.now()
+    told_at = clock.now()
     calendar = Calendar.around(told_at, STAGES[stage].days_to_deadline)
-    story_clock = StoryClock(told_at)
-    story_clock.move_to(calendar.opens_at - timedelta(days=21))
-    council = await seat_council(story_clock)
-    secretary = await actor_for(SECRETARY, story_clock)
-    await type_in_earlier_laureates(council.id, calendar.year, by=secretary, clock=story_clock)
-    round = await set_up_round(council.id, calendar, by=secretary, clock=story_clock)
-    story = Story(story_clock, calendar, settings, council, round)
+    story = await _begin(calendar, StoryClock(told_at), settings)
     for name, each in STAGES.items():
-        await each.play(story)
+        for play in each.play:
+            await play(story)
         if name == stage:
             return
+
+
+async def _begin(calendar: Calendar, clock: StoryClock, settings: Settings) -> Story:
+    clock.move_to(calendar.opens_at - timedelta(days=21))
+    council = await seat_council(clock)
+    secretary = await actor_for(SECRETARY, clock)
+    await type_in_earlier_laureates(council.id, calendar.year, by=secretary, clock=clock)
+    round = await set_up_round(council.id, calendar, by=secretary, clock=clock)
+    return Story(clock, calendar, settings, council, round)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from awards.councils.tables import Council
+from awards.rounds.tables import Round
+from awards.settings import Settings
 from awards.web.formats import LOCAL, to_utc
 
 
@@ -50,6 +53,17 @@ class Calendar:
             ceremony_ends_at=_at(ceremony, 19, 30),
             announce_at=_at(ceremony, 18),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What every step of the story works with."""
+
+    clock: StoryClock
+    calendar: Calendar
+    settings: Settings
+    council: Council
+    round: Round
 
 
 def _at(day: date, hour: int, minute: int = 0) -> datetime:
