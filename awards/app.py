@@ -15,6 +15,7 @@ from awards.accounts.jobs import forget_expired
 from awards.accounts.middleware import IDENTIFY
 from awards.administration import health
 from awards.administration import web_people as people
+from awards.administration import health, mails
 from awards.administration.installation import is_demonstration
 from awards.administration.jobs import EVERY_SECONDS, Job, do_due
 from awards.background import Loop
@@ -24,6 +25,7 @@ from awards.councils import letters as council_letters
 from awards.councils import web as councils
 from awards.councils.standing import provide_standing
 from awards.counting.closing import close_due_polls
+from awards.counting.jobs import close_polls
 from awards.db import connect
 from awards.nominations import letters as nomination_letters
 from awards.nominations import web as nominations
@@ -50,6 +52,7 @@ from awards.winners import web as winners
 ROUTERS: list[ControllerRouterHandler] = [
     static.router,
     health.router,
+    mails.router,
     postbox.router,
     accounts.router,
     nominations.router,
@@ -75,6 +78,7 @@ JOBS: list[Job] = [
     forget_expired,
     close_due_polls,
 ]
+JOBS: list[Job] = [remind_unconfirmed, forget_expired, close_polls]
 LARGEST_BODY = 32 * 1024 * 1024  # three files of 10 MB and the form around them
 
 

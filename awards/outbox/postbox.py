@@ -14,7 +14,7 @@ from litestar.params import FromPath, FromQuery
 
 from awards.errors import NotFound
 from awards.outbox.delivery import mail_folder
-from awards.outbox.rendering import paragraphs
+from awards.outbox.rendering import paragraphs, text_of
 from awards.settings import Settings
 from awards.web.pages import Page, Request, page
 
@@ -47,8 +47,7 @@ class Letter:
 
     @property
     def text(self) -> str:
-        body = self.message.get_body(("plain",))
-        return body.get_content() if isinstance(body, EmailMessage) else ""
+        return text_of(self.message)
 
     @property
     def attachments(self) -> list[str]:

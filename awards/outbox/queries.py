@@ -1,8 +1,9 @@
 """Reading the outbox, for staff and for the command line."""
 
+from functools import reduce
 from uuid import UUID
 
-from piccolo.columns.combination import And
+from piccolo.columns.combination import And, Or
 from piccolo.custom_types import Combinable
 
 from awards.errors import NotFound
@@ -27,10 +28,8 @@ async def mails_of(council: UUID, *, state: str = "", words: str = "", page: int
     where: Combinable = Mail.council == council
     if state:
         where = And(where, Mail.state == state)
-    for word in words.split():
-        like = "%" + word.replace("\\", r"\\").replace("%", r"\%").replace("_", r"\_") + "%"
-        found = Mail.recipient.ilike(like) | Mail.recipient_name.ilike(like) | Mail.reference.ilike(like)
-        where = And(where, found)
+    for word in words.replace("\\", " ").split():
+        where = And(where, _holds(word))
     total = await Mail.count().where(where)
     mails = await (
         Mail.objects()
@@ -54,3 +53,11 @@ async def mail_of(council: UUID, mail_id: UUID) -> Mail:
 async def unsent_mails() -> list[Mail]:
     """Every mail of the installation that waits or was given up, oldest first."""
     return await Mail.objects().where(Mail.state.is_in(["queued", "dead"])).order_by(Mail.created_at)
+
+
+def _holds(word: str) -> Combinable:
+    """`word` in any letter case. SQLite folds A to Z only, so å is asked for as Å too."""
+    ways = dict.fromkeys((word, word.lower(), word.capitalize()))
+    columns = (Mail.recipient, Mail.recipient_name, Mail.reference)
+    asked: list[Combinable] = [column.ilike(f"%{way}%") for way in ways for column in columns]
+    return reduce(Or, asked)

@@ -96,6 +96,12 @@ def paragraphs(text: str) -> list[Paragraph]:
     return found
 
 
+def text_of(message: EmailMessage) -> str:
+    """The text part of a mail."""
+    part = message.get_body(("plain",))
+    return part.get_content() if isinstance(part, EmailMessage) else ""
+
+
 def linked(text: str) -> Markup:
     """`text` as HTML: its web addresses can be clicked, its lines stay apart, everything else is escaped."""
     parts: list[Markup] = []

@@ -1,0 +1,32 @@
+"""Words of the pages of this room."""
+
+from awards.web.i18n import N_, _
+
+MAIL_STATES = {
+    "queued": N_("In the queue"),
+    "sent": N_("Sent"),
+    "dead": N_("Given up"),
+    "returned": N_("Came back"),
+}
+
+# What each letter is, to who has not read it. Keys are names under `templates/mail`.
+LETTERS = {
+    "accounts/access-renewed": N_("Notice that an access was renewed"),
+    "accounts/email-changed": N_("Notice of another e-mail address"),
+    "accounts/invitation": N_("Invitation"),
+    "accounts/new-card": N_("Notice of a new poll card"),
+    "accounts/sign-in": N_("Sign-in link"),
+    "ballots/opened": N_("The vote has opened"),
+    "counting/closed": N_("The vote has closed"),
+    "nominations/confirm": N_("Confirmation of a nomination"),
+    "nominations/draft": N_("Link to a draft"),
+    "nominations/link": N_("Link to a nomination"),
+    "nominations/reminder": N_("Reminder to confirm"),
+    "screening/rejected": N_("Rejection of a nomination"),
+    "screening/shortlisted": N_("Notice to a candidate"),
+}
+
+
+def letter_name(template: str) -> str:
+    """In the language of the page; a letter without a name is called by its template."""
+    return _(LETTERS[template]) if template in LETTERS else template
