@@ -204,3 +204,27 @@ def test_the_doctor_tells_what_is_wrong(environment: dict[str, str], monkeypatch
     assert ill.exit_code == 1
     assert "not https" in ill.output
     assert "AWARDS_SMTP_URL must look like" in ill.output
+
+
+def test_a_council_is_set_up_and_its_secretary_invited(environment: dict[str, str]) -> None:
+    answers = "Integrationsrådet\nKøge Kommune\nraad@example.dk\n56 67 67 67\nSekretæren\nSEK@example.dk\n"
+    made = CliRunner().invoke(main, ["init"], input=answers)
+    assert made.exit_code == 0, made.output
+    assert "/integrationsraadet" in made.output
+    assert "/invitation/" in made.output
+    again = CliRunner().invoke(main, ["init"], input=answers)
+    assert "The address integrationsraadet is taken" in again.output
+    assert "/invitation/" in awards("people", "invite", "sek@example.dk").output
+    assert "Nobody has the address" in awards("people", "invite", "other@example.dk").output
+    assert "There is no council yet" not in awards("doctor").output
+
+
+def test_a_real_council_is_not_set_up_beside_the_demonstration(environment: dict[str, str]) -> None:
+    assert awards("demo").exit_code == 0
+    options = ["--council=Ældrerådet", "--municipality=X", "--council-email=a@example.dk", "--phone=1"]
+    refused = awards("init", *options, "--secretary=S", "--email=s@example.dk")
+    assert "holds the demonstration" in refused.output
+
+
+def test_a_wrong_address_is_refused_at_once(environment: dict[str, str]) -> None:
+    assert awards("people", "invite", "nobody").exit_code == 2

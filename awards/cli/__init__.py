@@ -7,6 +7,7 @@ from awards.cli.doctor import doctor
 from awards.cli.mails import mail
 from awards.cli.operate import migrate, serve
 from awards.cli.records import audit, backup, restore, tally
+from awards.cli.setup import init, people
 from awards.cli.tools import CONTEXT
 
 
@@ -18,5 +19,5 @@ def main() -> None:
     """
 
 
-for command in (audit, backup, demo, doctor, mail, migrate, restore, serve, tally):
+for command in (audit, backup, demo, doctor, init, mail, migrate, people, restore, serve, tally):
     main.add_command(command)
