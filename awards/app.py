@@ -13,9 +13,8 @@ from awards.accounts import letters as account_letters
 from awards.accounts import web as accounts
 from awards.accounts.jobs import forget_expired
 from awards.accounts.middleware import IDENTIFY
-from awards.administration import health
-from awards.administration import web_people as people
 from awards.administration import health, mails
+from awards.administration import web_people as people
 from awards.administration.installation import is_demonstration
 from awards.administration.jobs import EVERY_SECONDS, Job, do_due
 from awards.background import Loop
