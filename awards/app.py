@@ -24,7 +24,6 @@ from awards.councils import letters as council_letters
 from awards.councils import web as councils
 from awards.councils.standing import provide_standing
 from awards.counting.closing import close_due_polls
-from awards.counting.jobs import close_polls
 from awards.db import connect
 from awards.nominations import letters as nomination_letters
 from awards.nominations import web as nominations
@@ -77,7 +76,6 @@ JOBS: list[Job] = [
     forget_expired,
     close_due_polls,
 ]
-JOBS: list[Job] = [remind_unconfirmed, forget_expired, close_polls]
 LARGEST_BODY = 32 * 1024 * 1024  # three files of 10 MB and the form around them
 
 

@@ -24,6 +24,9 @@ LETTERS = {
     "nominations/reminder": N_("Reminder to confirm"),
     "screening/rejected": N_("Rejection of a nomination"),
     "screening/shortlisted": N_("Notice to a candidate"),
+    "winners/member": N_("News of the winners"),
+    "winners/nominator": N_("News of the winners"),
+    "winners/nominee": N_("News of the winners"),
 }
 
 

@@ -37,7 +37,7 @@ async def test_every_stage_can_be_loaded(stage: str, db: Database, settings: Set
     assert round is not None
     polls = sorted(await Poll.select(Poll.state).output(as_list=True))
     assert (phase(round, clock.now()), polls) == EXPECTED[stage]
-    assert not await Mail.exists().where(Mail.created_at > clock.now(), Mail.template != "winners/published")
+    assert not await Mail.exists().where(Mail.created_at > clock.now(), Mail.template.not_like("winners/%"))
     assert (await verify_all(None)).faults == []
 
 

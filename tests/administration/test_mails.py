@@ -6,11 +6,15 @@ from uuid import UUID, uuid4
 import httpx
 import pytest
 
+from awards.administration.words import LETTERS
 from awards.db import transaction
 from awards.outbox import enqueue
 from awards.outbox.tables import Mail
+from awards.web.templates import TEMPLATES
 from tests.builders import Cast, FakeClock, a_cast, a_council
 from tests.conftest import SignIn
+
+MAILS = TEMPLATES / "mail"
 
 
 @pytest.fixture
@@ -102,3 +106,8 @@ async def test_mails_that_let_somebody_in_are_not_shown(
     async with transaction():
         mail = await enqueue("ballots/opened", to="a@example.dk", council=cast.council.id, now=clock.now())
     assert "Kun modtageren må læse mailen" in (await client.get(f"/integrationsraad/mails/{mail}")).text
+
+
+def test_every_letter_has_a_name() -> None:
+    written = {str(path.relative_to(MAILS).with_suffix("")) for path in MAILS.rglob("*.subject")}
+    assert written <= set(LETTERS)

@@ -19,7 +19,7 @@ async def count(story: Story) -> None:
     """The vote closes by the clock and is counted: one prize has a winner, the other a tie."""
     await vote_to_the_end(story)
     story.clock.move_to(story.calendar.voting_ends_at + timedelta(seconds=10))
-    await close_due_polls(key_dir=story.settings.key_dir, clock=story.clock)
+    await close_due_polls(clock=story.clock, settings=story.settings)
 
 
 async def decide(story: Story) -> None:

@@ -8,6 +8,7 @@ from awards.administration.demo.council import seat_council
 from awards.administration.demo.deciding import count, decide
 from awards.administration.demo.nominees import receive_early, receive_late
 from awards.administration.demo.people import SECRETARY, actor_for
+from awards.administration.demo.publishing import announce
 from awards.administration.demo.round import set_up_round, type_in_earlier_laureates
 from awards.administration.demo.screening import screen
 from awards.administration.demo.story import Calendar, Story, StoryClock
@@ -33,6 +34,7 @@ STAGES: dict[str, Stage] = {
     "voting": Stage((screen, open_polls), -12),
     "tied": Stage((count,), -18),
     "decided": Stage((decide,), -20),
+    "published": Stage((announce,), -26),
 }
 
 
