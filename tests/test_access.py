@@ -37,7 +37,7 @@ EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/(kladder/{draft_id}|kvittering/{reference})(/.*)?", HOLDER),
     (r"/{council}/opsaetning/tidligere-vindere(/.*)?", STAFF),
     (r"/{council}/opsaetning(/.*)?", SECRETARY),
-    (r"/{council}/personer(/.*)?", SECRETARY),
+    (r"/{council}/(personer|mails)(/.*)?", SECRETARY),
     (r"/{council}/{year}/indstillinger(/.*)?", SECRETARY),
     (r"/{council}/{year}(/{prize})?/nominerede", SECRETARY),
     (r"/{council}/{year}/vindere", STAFF),
