@@ -53,7 +53,7 @@ async def submit_nomination(draft_id: UUID, answers: rules.Answers, *, by: Actor
         sent = await Nomination.select(Nomination.reference).where(Nomination.id == draft_id).first()
         if sent:
             return str(sent["reference"])
-        round = await _round_of(draft.prize)
+        round = await round_of(draft.prize)
         now = clock.now()
         _must_be_open(round, now)
         known: dict[str, Any] = {"id": draft_id, "prize": draft.prize, "language": draft.language, "received_at": now}
@@ -98,7 +98,7 @@ async def correct_address(nomination_id: UUID, email: str, *, by: Actor, clock: 
         nomination = await _locked(nomination_id)
         if nomination.confirmed_at is not None:
             raise RuleBroken("The e-mail address has been confirmed already.")
-        round = await _round_of(nomination.prize)
+        round = await round_of(nomination.prize)
         now = clock.now()
         nomination.email = email
         await Nomination.update({Nomination.email: email}).where(Nomination.id == nomination_id)
@@ -213,7 +213,7 @@ async def _changeable(nomination_id: UUID, clock: Clock) -> Nomination:
 
 
 async def _check_changeable(nomination: Nomination, clock: Clock) -> None:
-    round = await _round_of(nomination.prize)
+    round = await round_of(nomination.prize)
     now = clock.now()
     if rules.can_change(nomination.state, round.closes_at, now):
         return
@@ -224,12 +224,12 @@ async def _check_changeable(nomination: Nomination, clock: Clock) -> None:
     raise DeadlinePassed("The deadline has passed, so the nomination can no longer be changed.")
 
 
-async def _round_of(prize: UUID) -> Round:
-    found = await Prize.objects(Prize.round).where(Prize.id == prize).first()
+async def round_of(prize: UUID) -> Round:
+    """The round of a prize as it is now: its deadline may have been extended. Raises NotFound."""
+    found = await Round.objects().where(Round.id.is_in(Prize.select(Prize.round).where(Prize.id == prize))).first()
     if found is None:
         raise NotFound
-    round: Round = found.round
-    return round
+    return found
 
 
 def _must_be_open(round: Round, now: datetime) -> None:

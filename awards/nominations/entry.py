@@ -9,7 +9,7 @@ from awards.clock import Clock
 from awards.db import lock, transaction
 from awards.errors import DeadlinePassed, NotFound, RuleBroken
 from awards.nominations import rules
-from awards.nominations.actions import receive, send_link
+from awards.nominations.actions import receive, round_of, send_link
 from awards.nominations.drafts import add_attachments
 from awards.nominations.pictures import Ready
 from awards.nominations.tables import Nomination
@@ -43,9 +43,9 @@ async def enter_nomination(
         typed_in = await Nomination.select(Nomination.reference).where(Nomination.id == id).first()
         if typed_in:
             return str(typed_in["reference"])
-        whole: Any = await Prize.objects(Prize.round).where(Prize.id == prize).first()
+        round = await round_of(prize)
         now = clock.now()
-        _check_moment(received_at, whole.round.closes_at, now)
+        _check_moment(received_at, round.closes_at, now)
         known: dict[str, Any] = {
             "id": id,
             "prize": prize,
@@ -55,10 +55,10 @@ async def enter_nomination(
             "received_at": received_at,
         }
         nomination = Nomination(**known | answers.columns)
-        await receive(nomination, answers.criteria, whole.round.year)
+        await receive(nomination, answers.criteria, round.year)
         await add_attachments(id, files, now=now)
         if nomination.email:
-            await send_link(nomination, "nominations/confirm", whole.round.council, now=now)
+            await send_link(nomination, "nominations/confirm", round.council, now=now)
         await audit.append("nominations.entered", by=by, at=now, nomination=id, reference=nomination.reference)
         return nomination.reference
 

@@ -1,13 +1,12 @@
 """Mails that go out besides the first one: the lost link, and the reminder to confirm."""
 
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from awards import audit
 from awards.clock import Clock
 from awards.db import lock, transaction
-from awards.nominations.actions import send_link
+from awards.nominations.actions import round_of, send_link
 from awards.nominations.tables import Nomination
 from awards.settings import Settings
 from awards.web.identity import SCHEDULER, Actor
@@ -24,13 +23,13 @@ async def send_links_again(email: str, *, by: Actor, clock: Clock) -> None:
     async with transaction():
         now = clock.now()
         found = await (
-            Nomination.objects(*_with_round())
+            Nomination.objects()
             .where(Nomination.email == email)
             .where(Nomination.received_at > now - LINKS_LAST)
             .order_by(Nomination.received_at)
         )
         for nomination in found:
-            await send_link(nomination, "nominations/link", nomination.prize.round.council, now=now)
+            await send_link(nomination, "nominations/link", (await round_of(nomination.prize)).council, now=now)
             await audit.append("nominations.link_sent", by=by, at=now, nomination=nomination.id)
 
 
@@ -58,14 +57,6 @@ async def _remind(nomination_id: UUID, clock: Clock) -> None:
         if nomination is None or nomination.confirmed_at is not None or nomination.reminded_at is not None:
             return
         now = clock.now()
-        whole = await Nomination.objects(*_with_round()).where(Nomination.id == nomination_id).first()
-        if whole is None:
-            return
         await Nomination.update({Nomination.reminded_at: now}).where(Nomination.id == nomination_id)
-        await send_link(whole, "nominations/reminder", whole.prize.round.council, now=now)
+        await send_link(nomination, "nominations/reminder", (await round_of(nomination.prize)).council, now=now)
         await audit.append("nominations.reminded", by=SCHEDULER, at=now, nomination=nomination.id)
-
-
-def _with_round() -> list[Any]:
-    prize: Any = Nomination.prize
-    return [prize, prize.round]

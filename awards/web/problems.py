@@ -102,9 +102,9 @@ def _proof_needed(request: Request, where: str, label: str, text: str) -> Page:
     return problem(request, 401, text, way_on=(label, with_next(where, local_path(path))))
 
 
-def too_many(request: Request, error: TooMany) -> Page:
+def too_many(request: Request, error: TooMany, *, copies: Sequence[tuple[str, str]] = ()) -> Page:
     minutes = max(1, round(error.seconds / 60))
-    answer = problem(request, 429, _("Wait %(minutes)s minutes, and try again.", minutes=minutes))
+    answer = problem(request, 429, _("Wait %(minutes)s minutes, and try again.", minutes=minutes), copies=copies)
     answer.headers["Retry-After"] = str(error.seconds)
     return answer
 

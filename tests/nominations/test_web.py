@@ -97,3 +97,18 @@ async def test_a_form_opened_before_the_deadline_and_begun_after_it_shows_its_te
     answer = await client.post(f"{PRIZE}/indstil", data=NOMINEE)
     assert answer.status_code == 410
     assert NOMINEE["nominee"] in answer.text
+
+
+async def test_too_many_drafts_from_one_address_wait_and_lose_nothing(client: httpx.AsyncClient) -> None:
+    for _one in range(60):
+        assert (await client.post(f"{PRIZE}/indstil", data={"nominee": "A"})).status_code == 422
+    answer = await client.post(f"{PRIZE}/indstil", data=NOMINEE)
+    assert answer.status_code == 429
+    assert answer.headers["retry-after"]
+    assert NOMINEE["nominee"] in answer.text
+
+
+async def test_nobody_makes_us_flood_a_mailbox(client: httpx.AsyncClient) -> None:
+    for _one in range(5):
+        assert (await client.post("/find-indstilling", data={"email": "victim@example.dk"})).status_code == 200
+    assert (await client.post("/find-indstilling", data={"email": "victim@example.dk"})).status_code == 429

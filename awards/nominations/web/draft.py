@@ -15,6 +15,7 @@ from awards.nominations import drafts
 from awards.nominations.forms import STEPS, fields_of, read_step, typed
 from awards.nominations.pictures import FileRefused, Ready, prepare
 from awards.nominations.queries import DraftCase, Terms, attachments_of, draft_held_by
+from awards.nominations.web.limits import limit_files
 from awards.nominations.web.steps import check_page, step_page, switched
 from awards.nominations.web.told import copies
 from awards.rounds.rules import is_open
@@ -75,6 +76,9 @@ async def check(
 ) -> Page:
     """Hold what was typed so far against the rules, and keep it: the check saves the draft as well."""
     form, case = await keep(request, case, known(step), clock)
+    case = await take_files(form, case, clock)
+    if form.errors:
+        return again(request, step, case, form)
     whole = Form(dict(case.typed) | {name: form.value(name) for name in fields_of(step, case.terms)})
     return await check_page(
         request,
@@ -101,6 +105,8 @@ async def keep(request: Request, case: DraftCase, step: str, clock: Clock) -> tu
 
 async def take_files(form: Form, case: DraftCase, clock: Clock) -> DraftCase:
     """Attach the files that came with the form; what is wrong with them is noted at the field."""
+    if form.files("attachments"):
+        await limit_files(case.id, clock.now())
     ready = await read_files(form)
     if not ready:
         return case

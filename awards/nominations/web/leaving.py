@@ -10,7 +10,8 @@ from awards.clock import Clock
 from awards.nominations import drafts
 from awards.nominations.forms import STEPS, read_all, step_of
 from awards.nominations.queries import DraftCase, draft_held_by
-from awards.nominations.web.draft import Answer, address, keep, known
+from awards.nominations.web.draft import Answer, address, again, keep, known, take_files
+from awards.nominations.web.limits import limit_mails
 from awards.settings import Settings
 from awards.web.forms import Form
 from awards.web.i18n import N_
@@ -25,7 +26,10 @@ async def leave(
     clock: NamedDependency[Clock],
 ) -> Answer:
     """Keep what was typed, and offer a link by mail."""
-    _form, case = await keep(request, case, known(step), clock)
+    form, case = await keep(request, case, known(step), clock)
+    case = await take_files(form, case, clock)
+    if form.errors:
+        return again(request, step, case, form)
     return go_to(request, f"{address(case)}/gem")
 
 
@@ -40,6 +44,7 @@ async def mail_draft(request: Request, case: NamedDependency[DraftCase], clock: 
     to = form.email("email", missing=N_("Write your e-mail address."))
     if form.errors:
         return _leaving(request, case, form)
+    await limit_mails(request, to, clock.now())
     await drafts.mail_draft(case.id, to, case.terms, by=request.actor, clock=clock)
     return _leaving(request, case, form, sent_to=to)
 

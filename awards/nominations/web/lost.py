@@ -6,6 +6,7 @@ from litestar.di import NamedDependency
 from awards.clock import Clock
 from awards.councils.queries import the_only_council
 from awards.nominations.reminders import send_links_again
+from awards.nominations.web.limits import limit_mails
 from awards.web.forms import Form
 from awards.web.i18n import N_
 from awards.web.pages import Page, Request, page
@@ -22,6 +23,7 @@ async def send_links(request: Request, clock: NamedDependency[Clock]) -> Page:
     email = form.email("email", missing=N_("Write your e-mail address."))
     if form.errors:
         return await _finding(request, form)
+    await limit_mails(request, email, clock.now())
     await send_links_again(email, by=request.actor, clock=clock)
     return await _finding(request, form, sent_to=email)
 

@@ -9,13 +9,15 @@ from litestar.response import Response
 
 from awards.accounts.sessions import begin_session
 from awards.clock import Clock
-from awards.errors import DeadlinePassed, RuleBroken
+from awards.errors import DeadlinePassed, RuleBroken, TooMany
 from awards.nominations.drafts import start_draft
 from awards.nominations.forms import fields_of, read_step, typed
 from awards.nominations.queries import Terms, open_draft_of, terms_of
 from awards.nominations.timetable import timetable
 from awards.nominations.web.draft import too_late
+from awards.nominations.web.limits import limit_drafts
 from awards.nominations.web.steps import check_page, step_page, switched
+from awards.nominations.web.told import copies
 from awards.rounds.queries import listed, public_prize
 from awards.rounds.rules import is_open
 from awards.rounds.words import KINDS, criteria_rule_words
@@ -23,6 +25,7 @@ from awards.settings import Settings
 from awards.web.forms import Form
 from awards.web.i18n import N_, _
 from awards.web.pages import Page, Request, go_to, page
+from awards.web.problems import too_many
 
 EXCLUSIONS = {
     "excludes_members": N_("Members of the council cannot be nominated."),
@@ -102,13 +105,16 @@ async def start(
         return too_late(request, typed(form, fields_of("kandidat", terms), {}), terms)
     terms = await switched(terms, form)
     read_step(form, "kandidat", terms)
-    draft = _proposed(form)
+    kept = typed(form, fields_of("kandidat", terms), {})
+    try:
+        await limit_drafts(request, clock.now())
+    except TooMany as refusal:
+        return too_many(request, refusal, copies=copies(kept, terms))
     session, cookie = request.actor.session, None
     if session is None:
         opened = await begin_session(agent=request.headers.get("user-agent", ""), clock=clock, settings=settings)
         session, cookie = opened.session, opened.cookie
-    kept = typed(form, fields_of("kandidat", terms), {})
-    draft = await start_draft(draft, terms.prize.id, kept, session=session, clock=clock)
+    draft = await start_draft(_proposed(form), terms.prize.id, kept, session=session, clock=clock)
     if form.errors:
         answer = step_page(request, "kandidat", terms, form, base=f"/kladder/{draft}", draft=draft)
     else:

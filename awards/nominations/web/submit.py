@@ -11,6 +11,7 @@ from awards.nominations.checks import check_eligibility
 from awards.nominations.forms import read_all, step_of
 from awards.nominations.queries import DraftCase, NominationCase, nomination_held_by
 from awards.nominations.web.draft import Answer, address, too_late
+from awards.nominations.web.limits import limit_mails
 from awards.nominations.web.steps import NUMBERS, TITLES
 from awards.nominations.web.told import parts_of
 from awards.web.forms import Form
@@ -80,6 +81,7 @@ async def correct_address(request: Request, reference: FromPath[str], clock: Nam
     email = form.email("email", missing=N_("Write your e-mail address."))
     if form.errors:
         return _receipt(request, case, form)
+    await limit_mails(request, email, clock.now())
     await actions.correct_address(case.nomination.id, email, by=request.actor, clock=clock)
     return go_to(request, f"/kvittering/{reference}")
 
