@@ -33,7 +33,7 @@ async def newest_mail(settings: Settings, clock: FakeClock, template: str = "nom
     """Subject and text of the newest mail made from a template."""
     mail = await Mail.objects().where(Mail.template == template).order_by(Mail.created_at, ascending=False).first()
     assert mail is not None
-    message = await compose(mail, settings, now=clock.now())
+    message = await compose(mail, settings)
     body = message.get_body(("plain",))
     assert body is not None
     return message["Subject"], body.get_content()

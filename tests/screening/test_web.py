@@ -140,7 +140,7 @@ async def test_the_rejection_mail_says_why_and_until_when(
     )
     mail = await Mail.objects().first()
     assert mail is not None
-    message = await compose(mail, settings, now=clock.now())
+    message = await compose(mail, settings)
     assert message["Subject"] == "Din indstilling til Frivillighedsprisen (2026-AAAA)"
     text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert "fordi den ligger uden for kommunen." in text
