@@ -34,7 +34,7 @@ class Stage:
         """The phone of somebody of the cast, signed in now."""
         page = self.hand_out()
         cookie = scene(self.data_dir, self.clock.now(), "sign-in", f"{name}@example.dk")
-        page.context.add_cookies([{**cookie, "url": self.address}])
+        page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": self.address}])
         return page
 
 

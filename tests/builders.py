@@ -39,7 +39,7 @@ CRITERIA = (
 
 async def a_person(name: str, **columns: Any) -> Person:
     """Somebody who can sign in, named and addressed by what they are: `member` is member@example.dk."""
-    given = {"name": name, "email": f"{name.replace('_', '-')}@example.dk", "created_at": OPENED} | columns
+    given: dict[str, Any] = {"name": name, "email": f"{name.replace('_', '-')}@example.dk", "created_at": OPENED} | columns
     person = Person(**given)
     await person.save()
     return person
@@ -62,7 +62,7 @@ class Cast:
 
 
 async def a_council(slug: str = "integrationsraad", **columns: Any) -> Council:
-    given = {
+    given: dict[str, Any] = {
         "name": "Integrationsrådet",
         "municipality": "Køge Kommune",
         "email": "integrationsraad@example.dk",
@@ -113,7 +113,7 @@ async def a_cast(council: Council, prefix: str = "") -> Cast:
 
 async def a_round(council: Council, year: int = 2026, **columns: Any) -> Round:
     """A round whose nominations are open when the clock starts; deadline 4 November, ceremony 26 November."""
-    given = {
+    given: dict[str, Any] = {
         "title": f"Integrationspriserne {year}",
         "opened_at": OPENED.replace(year=year),
         "opens_at": OPENED.replace(year=year),

@@ -37,7 +37,7 @@ class Calendar:
 
     @property
     def year(self) -> int:
-        return self.ceremony_at.astimezone(LOCAL).year
+        return self.opens_at.astimezone(LOCAL).year
 
     @classmethod
     def around(cls, told_at: datetime, days_to_deadline: int) -> "Calendar":
