@@ -39,7 +39,11 @@ CRITERIA = (
 
 async def a_person(name: str, **columns: Any) -> Person:
     """Somebody who can sign in, named and addressed by what they are: `member` is member@example.dk."""
-    given: dict[str, Any] = {"name": name, "email": f"{name.replace('_', '-')}@example.dk", "created_at": OPENED} | columns
+    given: dict[str, Any] = {
+        "name": name,
+        "email": f"{name.replace('_', '-')}@example.dk",
+        "created_at": OPENED,
+    } | columns
     person = Person(**given)
     await person.save()
     return person
@@ -137,7 +141,7 @@ async def a_prize(
     round: Round, slug: str = "frivillighedsprisen", *, criteria: Sequence[str] = CRITERIA, **columns: Any
 ) -> Prize:
     """A prize of 10.000 kr. with the published criteria. JSON columns may be given as lists."""
-    given = {
+    given: dict[str, Any] = {
         "title": slug.capitalize(),
         "purpose": "Prisen går til kommunens bedste frivillige indsats.",
         "amount_ore": 1_000_000,
