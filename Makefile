@@ -26,7 +26,7 @@ if ! { $(1); } >/dev/null 2>&1; then \
 	    echo "Something is missing. Install it, then try again:  sudo apt-get install $(2)" >&2; exit 1; \
 	  fi; \
 	  echo "Installing with apt: $(2)"; \
-	  { apt-get update -qq && apt-get install -qq -y --no-install-recommends $(2); } </dev/null >&2; \
+	  { apt-get update -qq && apt-get install -qq -y --no-install-recommends $(2); } </dev/null >/dev/null; \
 	  { $(1); } >/dev/null; \
 	fi
 endef
@@ -108,5 +108,6 @@ $(DEV): $(RUNTIME) requirements-dev.lock
 	@touch $@
 
 browser: $(DEV)
+	@$(call ensure,$(BIN)/playwright --version,libatomic1)
 	@if [ "$$(id -u)" = 0 ]; then $(call ensure,$(HAS_BROWSER),chromium fonts-liberation); \
 	elif ! { $(HAS_BROWSER); } >/dev/null; then $(BIN)/playwright install chromium; fi
