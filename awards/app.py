@@ -14,6 +14,7 @@ from awards.accounts import web as accounts
 from awards.accounts.jobs import forget_expired
 from awards.accounts.middleware import IDENTIFY
 from awards.administration import health, mails
+from awards.administration import web_overview as overview
 from awards.administration import web_people as people
 from awards.administration.installation import is_demonstration
 from awards.administration.jobs import EVERY_SECONDS, Job, do_due
@@ -57,6 +58,7 @@ ROUTERS: list[ControllerRouterHandler] = [
     councils.router,
     rounds.router,
     people.router,
+    overview.router,
     screening.router,
     candidates.router,
     winners_desk.router,

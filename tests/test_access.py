@@ -23,6 +23,7 @@ HOLDER = frozenset({"holder"})
 
 SECRETARY = frozenset({"secretary"})
 STAFF = frozenset({"secretary", "communications"})
+ANY_ROLE = frozenset({"member", "secretary", "communications"})
 
 # The first line whose pattern is the whole path decides. Roles are those that `Standing.require` knows.
 EXPECTED: list[tuple[str, frozenset[str]]] = [
@@ -38,6 +39,7 @@ EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/{council}/opsaetning/tidligere-vindere(/.*)?", STAFF),
     (r"/{council}/opsaetning(/.*)?", SECRETARY),
     (r"/{council}/(personer|mails)(/.*)?", SECRETARY),
+    (r"/{council}/overblik", ANY_ROLE),
     (r"/{council}/{year}/indstillinger(/.*)?", SECRETARY),
     (r"/{council}/{year}(/{prize})?/nominerede", SECRETARY),
     (r"/{council}/{year}/vindere", STAFF),

@@ -46,7 +46,7 @@ def page(
         environment()
         .get_template(name)
         .render(
-            actor=request.actor,
+            actor=ANONYMOUS if public else request.actor,
             path=request.scope["path"],
             languages=LANGUAGES,
             direction="ltr",
