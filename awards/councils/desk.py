@@ -28,7 +28,6 @@ ENTRIES = (
     (N_("Vote"), "/{year}/afstemning", frozenset({"member"})),
     (N_("Publish the winners"), "/{year}/vindere", STAFF),
     (N_("People"), "/personer", frozenset({"secretary"})),
-    (N_("Mails"), "/mails", frozenset({"secretary"})),
     (N_("Settings"), "/opsaetning", frozenset({"secretary"})),
     (N_("Mails"), "/mails", frozenset({"secretary"})),
 )

@@ -1,8 +1,8 @@
 """What a mail's templates are given: each room registers a loader per template, run when the mail is made.
 
 A letter is `templates/mail/<template>.subject` and `.text`. Paragraphs stand apart by an empty line; one that is a
-label with a colon and, on the next line, an address becomes a button in the HTML part. A letter that wants HTML of its
-own adds `<template>.html`, which extends `mail/layout.html`. All are given what the loader returns, and:
+label, a colon and an address becomes a button in the HTML part. A letter that wants HTML of its own adds
+`<template>.html`, which extends `mail/layout.html`. All are given what the loader returns, and:
 
 name: of the recipient, or empty.   reference: such as a nomination's number, or empty.
 sender: a `Sender`.                 base_url: without a trailing slash.

@@ -18,7 +18,7 @@ from awards.settings import Settings
 from awards.web.i18n import speaking
 from awards.web.templates import environment
 
-_BUTTON = re.compile(r"(?P<label>[^\n]+):\n(?P<address>https?://\S+)")
+_BUTTON = re.compile(r"(?P<label>[^\n:]+):\s+(?P<address>https?://\S+)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:!?)]")
 
 
