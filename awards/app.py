@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
-from litestar import Litestar, Request
+from litestar import Litestar, Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
@@ -20,11 +20,16 @@ from awards.administration.installation import is_demonstration
 from awards.administration.jobs import EVERY_SECONDS, Job, do_due
 from awards.background import Loop
 from awards.background import running as running_beside
+from awards.ballots import letters as ballot_letters
+from awards.ballots import web as ballots
 from awards.clock import Clock, SystemClock
 from awards.councils import letters as council_letters
 from awards.councils import web as councils
 from awards.councils.standing import provide_standing
+from awards.counting import letters as counting_letters
+from awards.counting import web as counting
 from awards.counting.closing import close_due_polls
+from awards.counting.due import close_what_is_due, destroy_old_ballots, scrub_closed_polls
 from awards.db import connect
 from awards.nominations import letters as nomination_letters
 from awards.nominations import web as nominations
@@ -61,6 +66,7 @@ ROUTERS: list[ControllerRouterHandler] = [
     overview.router,
     screening.router,
     candidates.router,
+    Router("/", route_handlers=[ballots.router, counting.router], guards=[close_what_is_due]),
     winners_desk.router,
     winners.router,
 ]
@@ -68,6 +74,8 @@ ROUTERS: list[ControllerRouterHandler] = [
 LETTERS = (
     account_letters,
     council_letters,
+    ballot_letters,
+    counting_letters,
     nomination_letters,
     screening_letters,
     winners_letters,
@@ -77,6 +85,8 @@ JOBS: list[Job] = [
     remind_unconfirmed,
     forget_expired,
     close_due_polls,
+    scrub_closed_polls,
+    destroy_old_ballots,
 ]
 LARGEST_BODY = 32 * 1024 * 1024  # three files of 10 MB and the form around them
 

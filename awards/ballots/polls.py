@@ -6,14 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
 from awards import audit, outbox
+from awards.accounts.links import make_link
+from awards.accounts.members import SIGN_IN
 from awards.accounts.tables import Person
 from awards.ballots import keys
 from awards.ballots.ballot import BALLOT_SIZE, Criterion, Paper, largest_ballot
-from awards.ballots.manifest import Entry, Manifest, manifest_hash
+from awards.ballots.manifest import Entry, Manifest, lock_to_hex, manifest_hash, receipt_key_to_hex
 from awards.ballots.recusals import answered, recused_from
 from awards.ballots.slots import SALT_SIZE, slot_tag
 from awards.ballots.tables import Elector, Poll, Slot
@@ -24,7 +23,7 @@ from awards.db import lock, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.rounds.queries import criteria_of
 from awards.rounds.rules import voting_method
-from awards.rounds.tables import Prize, Round
+from awards.rounds.tables import Prize
 from awards.screening.tables import Candidate, Shortlist
 from awards.web.formats import local
 from awards.web.identity import Actor
@@ -79,11 +78,16 @@ async def open_poll(poll_id: UUID, *, without_answers: bool, key_dir: Path, by: 
     `without_answers`: go on although members have not answered the question of inhabilitet; they are on the roll, and
     the minutes list them. Raises RuleBroken when that is not said, nobody can vote, or the ballot would be too large.
     """
-    lock_a = _point(keys.make_lock(key_dir, poll_id, "A"))
-    lock_b = _point(keys.make_lock(key_dir, poll_id, "B"))
-    receipts = keys.receipt_key(key_dir).public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
+    lock_a = lock_to_hex(keys.make_lock(key_dir, poll_id, "A"))
+    lock_b = lock_to_hex(keys.make_lock(key_dir, poll_id, "B"))
+    receipts = receipt_key_to_hex(keys.receipt_key(key_dir).public_key())
     slot_key = keys.slot_key(key_dir)
     async with transaction():
+        asked = await Poll.select(Poll.prize).where(Poll.id == poll_id).first()
+        if asked is None:
+            raise NotFound
+        # The prize first, as an answer about inhabilitet does: whoever steps back at this moment is on no roll.
+        await lock(Prize, Prize.id == asked["prize"])
         poll = await lock(Poll, Poll.id == poll_id)
         if poll is None:
             raise NotFound
@@ -140,7 +144,7 @@ async def open_poll(poll_id: UUID, *, without_answers: bool, key_dir: Path, by: 
         tags = sorted(slot_tag(slot_key, salt, member.id) for member in roll)
         await Slot.insert(*(Slot(tag=tag, poll=poll.id) for tag in tags))
         for member in roll:
-            await _invite(member, poll, prize.round, council, now)
+            await _invite(member, poll, prize, council, now)
         await audit.append(
             "ballots.poll_opened",
             by=by,
@@ -193,19 +197,17 @@ async def _paper(poll: Poll, prize: Prize, entries: tuple[Entry, ...]) -> Paper:
             return Paper("ranked", ids)
 
 
-async def _invite(member: Person, poll: Poll, round: Round, council: Council, now: datetime) -> None:
+async def _invite(member: Person, poll: Poll, prize: Prize, council: Council, now: datetime) -> None:
+    """The mail with the personal link, which signs in together with the voting card and is good until the close."""
+    link = await make_link(SIGN_IN, member.id, now=now, expires_at=poll.closes_at or now)
     await outbox.enqueue(
         "ballots/opened",
         to=member.email,
         name=member.name,
         language=member.language,
         council=council.id,
-        reference=f"{round.title}",
+        reference=f"{prize.title} {prize.round.year}",
         now=now,
         poll=poll.id,
-        person=member.id,
+        link=link,
     )
-
-
-def _point(key: ec.EllipticCurvePublicKey) -> str:
-    return key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint).hex()

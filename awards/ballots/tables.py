@@ -17,6 +17,7 @@ class Poll(Table):
     state: draft, armed, open, closed, counted, tie, decided, approved, destroyed or void (`void_reason`).
     kind: remote or meeting. manifest: canonical JSON of the opening facts; its hash binds every envelope.
     salt: secret of the slots, deleted at close. scrubbed_at: when freed pages were overwritten after close.
+    destroyed_at: when envelopes, ballots and keys went.
     """
 
     id = UUID(primary_key=True, default=uuid4)
@@ -34,13 +35,14 @@ class Poll(Table):
     disclosure = Varchar(20, null=False, default="winner")
     void_reason = Text(null=False, default="")
     scrubbed_at = Timestamptz(null=True, default=None)
+    destroyed_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(null=False)
 
 
 class Recusal(Table):
     """A member's answer about one candidate: none, recused or doubt.
 
-    decision: the council's, of a doubt: recused or habile.
+    decision: the council's, of a doubt: recused or habile, with its own reason.
     """
 
     id = UUID(primary_key=True, default=uuid4)
@@ -49,6 +51,7 @@ class Recusal(Table):
     candidate = ForeignKey(Candidate, null=False, on_delete=OnDelete.restrict, default=None)
     answer = Varchar(10, null=False, default="")
     decision = Varchar(10, null=False, default="")
+    decision_reason = Text(null=False, default="")
     reason = Text(null=False, default="")
     answered_at = Timestamptz(null=False)
     decided_at = Timestamptz(null=True, default=None)

@@ -8,6 +8,8 @@ import json
 from pathlib import Path
 from uuid import UUID, uuid4
 
+import structlog
+
 from awards import audit, outbox
 from awards.accounts.tables import Person
 from awards.ballots import keys
@@ -20,6 +22,8 @@ from awards.ballots.slots import slot_tag
 from awards.ballots.tables import Box, Elector, Mixed, Poll, Slot, TookPart
 from awards.clock import Clock
 from awards.councils.queries import members_on
+from awards.counting.notices import tell_acting
+from awards.counting.offices import CAPACITIES
 from awards.counting.procedure import QuorumRule, quorum_needed
 from awards.counting.result import Counts, Result
 from awards.counting.rules import Options, tally
@@ -30,6 +34,8 @@ from awards.rounds.tables import Prize
 from awards.settings import Settings
 from awards.web.formats import local
 from awards.web.identity import SCHEDULER, Actor
+
+log = structlog.get_logger()
 
 # What a count can end in, and the state that the poll takes.
 STATES = {"winner": "decided", "tie": "tie"}
@@ -116,12 +122,17 @@ async def count_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clo
             ballots_hash=hashlib.sha256(written.encode()).hexdigest(),
             result=json.dumps(result.to_json(), sort_keys=True),
         ).save()
+        voided = result.is_void or (result.status == "tie" and manifest.tie_rule == "new_poll")
         await Poll.update(
             {
-                Poll.state: STATES.get(result.status, "void"),
-                Poll.void_reason: result.status if result.is_void else "",
+                Poll.state: "void" if voided else STATES[result.status],
+                Poll.void_reason: result.status if voided else "",
             }
         ).where(Poll.id == poll_id)
+        if result.status == "tie" and not voided:
+            await tell_acting("counting/tie", poll_id, prize, ("chair",), now)
+        if result.status == "winner":
+            await tell_acting("counting/approve", poll_id, prize, CAPACITIES, now)
         await audit.append(
             "counting.counted",
             by=by,
@@ -160,13 +171,19 @@ async def _open(poll: Poll, box: list[bytes], key_dir: Path, by: Actor, clock: C
 
 
 async def close_due_polls(*, clock: Clock, settings: Settings) -> None:
-    """The scheduler's job: close what is due and count what is closed."""
+    """The scheduler's job, and the first late request's: close what is due and count what is closed.
+
+    A poll whose keys are missing stays closed, and does not keep the others from being counted.
+    """
     due = await Poll.select(Poll.id).where(
         (Poll.state == "open") & (Poll.closes_at <= clock.now()) | (Poll.state == "closed")
     )
     for row in due:
         await close_poll(row["id"], key_dir=settings.key_dir, clock=clock)
-        await count_poll(row["id"], key_dir=settings.key_dir, clock=clock)
+        try:
+            await count_poll(row["id"], key_dir=settings.key_dir, clock=clock)
+        except keys.KeyMissing as error:
+            log.error("a closed poll cannot be counted", poll=str(row["id"]), exc_info=error)
 
 
 async def result_of(poll_id: UUID) -> Result:

@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 from awards import audit
 from awards.ballots.casting import manifest_of
 from awards.ballots.polls import ENDED
-from awards.ballots.recusals import recused_from
 from awards.ballots.tables import Poll
 from awards.clock import Clock
-from awards.councils.queries import members_on, officers_on
+from awards.councils.queries import members_on
 from awards.counting.closing import result_of
-from awards.counting.procedure import acting_chair
+from awards.counting.notices import tell_acting
+from awards.counting.offices import CAPACITIES, acting, acting_for_decision
 from awards.counting.rules import decide
 from awards.counting.tables import Approval, ChairDecision, MeetingDecision
 from awards.db import lock, transaction
@@ -23,15 +23,6 @@ from awards.screening.tables import Candidate
 from awards.web.formats import local
 from awards.web.identity import Actor
 
-CAPACITIES = {"chair": ("chair", "vice_chair"), "secretary": ("secretary", "deputy_secretary")}
-
-
-async def acting(prize: Prize, capacity: str, day: date) -> UUID | None:
-    """Who acts as `chair` or `secretary` in a prize on `day`: the first in office, in order, who is not recused."""
-    officers = await officers_on(prize.round.council, day, *CAPACITIES[capacity])
-    out = (await recused_from([prize.id]))[prize.id]
-    return acting_chair([person.id for person in officers], out)
-
 
 async def decide_tie(poll_id: UUID, choice: UUID, *, reason: str, by: Actor, clock: Clock) -> None:
     """The acting chair decides a tie openly, with a reason; it cannot be changed. Raises NotFound for anybody else,
@@ -39,7 +30,7 @@ async def decide_tie(poll_id: UUID, choice: UUID, *, reason: str, by: Actor, clo
     async with transaction():
         poll, prize = await _locked(poll_id)
         now = clock.now()
-        if by.id != await acting(prize, "chair", local(now).date()):
+        if by.id != await acting(prize.round.council, prize.id, "chair", local(now).date()):
             raise NotFound
         made = await ChairDecision.objects().get(ChairDecision.poll == poll_id)
         if made is not None and made.choice == choice and made.person == by.id:
@@ -50,6 +41,7 @@ async def decide_tie(poll_id: UUID, choice: UUID, *, reason: str, by: Actor, clo
         decide(await result_of(poll_id), entry.id if entry else "")
         await ChairDecision(id=uuid4(), poll=poll_id, person=by.id, choice=choice, reason=reason, at=now).save()
         await Poll.update({Poll.state: "decided"}).where(Poll.id == poll_id)
+        await tell_acting("counting/approve", poll_id, prize, CAPACITIES, now)
         await audit.append("counting.tie_decided", by=by, at=now, poll=poll_id, choice=choice)
 
 
@@ -61,7 +53,7 @@ async def approve(poll_id: UUID, capacity: str, *, objection: str = "", by: Acto
     async with transaction():
         poll, prize = await _locked(poll_id)
         now = clock.now()
-        if by.id != await acting(prize, capacity, local(now).date()):
+        if by.id != await acting(prize.round.council, prize.id, capacity, local(now).date()):
             raise NotFound
         given = {row.capacity: row for row in await Approval.objects().where(Approval.poll == poll_id)}
         own = given.get(capacity)
@@ -139,6 +131,18 @@ async def register_decision(
         await audit.append("counting.decision_registered", by=by, at=now, prize=prize_id, decision=decision_id)
 
 
+async def withdraw_decision(prize_id: UUID, *, by: Actor, clock: Clock) -> None:
+    """Take back a registered decision that is not approved, because it was written down wrongly."""
+    async with transaction():
+        decision = await lock(MeetingDecision, MeetingDecision.prize == prize_id)
+        if decision is None:
+            raise NotFound
+        if decision.approved_at is not None:
+            raise RuleBroken("The decision is approved and stands.")
+        await MeetingDecision.delete().where(MeetingDecision.id == decision.id)
+        await audit.append("counting.decision_withdrawn", by=by, at=clock.now(), prize=prize_id, decision=decision.id)
+
+
 async def approve_decision(prize_id: UUID, *, by: Actor, clock: Clock) -> None:
     """The acting chair approves a registered decision. Raises NotFound for anybody else."""
     async with transaction():
@@ -147,9 +151,7 @@ async def approve_decision(prize_id: UUID, *, by: Actor, clock: Clock) -> None:
         if decision is None or prize is None:
             raise NotFound
         now = clock.now()
-        recused = {UUID(id) for id in json.loads(decision.recused)}
-        officers = await officers_on(prize.round.council, local(now).date(), *CAPACITIES["chair"])
-        if by.id != acting_chair([person.id for person in officers], recused):
+        if by.id != await acting_for_decision(decision, prize.round.council, local(now).date()):
             raise NotFound
         if decision.approved_at is not None:
             return

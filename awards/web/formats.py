@@ -1,9 +1,11 @@
 """Dates, times and money as people write them; local time is Europe/Copenhagen."""
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from awards.web.i18n import _, language, ngettext
@@ -94,6 +96,11 @@ def show_money(ore: int) -> str:
 
 def show_number(number: int) -> str:
     return str(format_decimal(number, locale=language()))
+
+
+def show_names(names: Iterable[str]) -> str:
+    """`Ada, Bo og Cem`."""
+    return format_list(list(names), locale=language())
 
 
 def show_size(size: int) -> str:

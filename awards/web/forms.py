@@ -50,6 +50,10 @@ class Form:
     def chosen(self, name: str) -> list[str]:
         return self._values.get(name, [])
 
+    def all_values(self) -> list[tuple[str, str]]:
+        """Every value as (name, typed), to be carried on in hidden fields."""
+        return [(name, value) for name, values in self._values.items() for value in values]
+
     def error(self, name: str) -> str:
         return self.errors.get(name, "")
 

@@ -32,6 +32,7 @@ def environment() -> Environment:
         money=formats.show_money,
         number=formats.show_number,
         file_size=formats.show_size,
+        names=formats.show_names,
     )
     made.globals.update(href=i18n.href, language=i18n.language, static=static_url, days_left=formats.show_days_left)
     return made

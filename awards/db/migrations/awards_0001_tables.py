@@ -5396,6 +5396,27 @@ async def forwards():
     manager.add_column(
         table_class_name="Poll",
         tablename="poll",
+        column_name="destroyed_at",
+        db_column_name="destroyed_at",
+        column_class_name="Timestamptz",
+        column_class=Timestamptz,
+        params={
+            "default": None,
+            "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Poll",
+        tablename="poll",
         column_name="created_at",
         db_column_name="created_at",
         column_class_name="Timestamptz",
@@ -6138,6 +6159,27 @@ async def forwards():
         column_class=Varchar,
         params={
             "length": 10,
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Recusal",
+        tablename="recusal",
+        column_name="decision_reason",
+        db_column_name="decision_reason",
+        column_class_name="Text",
+        column_class=Text,
+        params={
             "default": "",
             "null": False,
             "primary_key": False,

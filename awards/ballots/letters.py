@@ -1,0 +1,82 @@
+"""What the mails around a vote say. Codes stand in attachments: in the text they would look like fraud."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from awards.accounts.links import link_token
+from awards.ballots.calendar import deadline_file
+from awards.ballots.casting import manifest_of
+from awards.ballots.tables import Poll
+from awards.councils.tables import Council
+from awards.errors import NotFound
+from awards.outbox.letters import Attachment, letter
+from awards.rounds.tables import Prize, Round
+from awards.settings import Settings
+from awards.web.i18n import _, href
+
+
+@letter("ballots/recusals")
+async def recusals(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    round = await Round.objects(Round.council).get(Round.id == UUID(context["round"]))
+    if round is None:
+        raise NotFound
+    back = f"/{round.council.slug}/{round.year}/inhabilitet"
+    return {"round": round.title, "link": await _personal_link(context["link"], back, settings)}
+
+
+@letter("ballots/opened")
+async def opened(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    poll, prize, council = await poll_with_prize(context["poll"])
+    back = f"/{council.slug}/{prize.round.year}/afstemning"
+    manifest = manifest_of(poll)
+    title = _("Last chance to vote about %(prize)s", prize=prize.title)
+    address = settings.base_url + href(back)
+    facts = "\n".join(
+        (
+            f"manifest: {poll.manifest_hash}",
+            f"A: {manifest.lock_a}",
+            f"B: {manifest.lock_b}",
+            f"receipts: {manifest.receipts}",
+            "",
+        )
+    )
+    return {
+        "prize": prize.title,
+        "deadline": poll.closes_at,
+        "link": await _personal_link(context["link"], back, settings),
+        "attachments": [
+            Attachment(
+                _("voting-deadline.ics"),
+                "text/calendar",
+                deadline_file(poll.id, title, manifest.closes_at, address=address, written=manifest.opens_at),
+            ),
+            Attachment(_("control-numbers.txt"), "text/plain", facts.encode()),
+        ],
+    }
+
+
+@letter("ballots/reminder")
+async def reminder(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    poll, prize, council = await poll_with_prize(context["poll"])
+    back = f"/{council.slug}/{prize.round.year}/afstemning"
+    return {
+        "prize": prize.title,
+        "deadline": poll.closes_at,
+        "link": await _personal_link(context["link"], back, settings),
+    }
+
+
+async def poll_with_prize(poll_id: str) -> tuple[Poll, Prize, Council]:
+    """The poll, its prize fetched with its round, and the council. Raises NotFound when they are gone."""
+    poll = await Poll.objects().get(Poll.id == UUID(poll_id))
+    prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize) if poll else None
+    council = await Council.objects().get(Council.id == prize.round.council) if prize else None
+    if poll is None or prize is None or council is None:
+        raise NotFound
+    return poll, prize, council
+
+
+async def _personal_link(link: str, back: str, settings: Settings) -> str:
+    path = f"/log-ind/link/{await link_token(UUID(link), settings)}?{urlencode({'next': back})}"
+    return settings.base_url + href(path)

@@ -1,0 +1,108 @@
+"""What the secretary sees of the votes of a round: answers about inhabilitet, the roll, and who took part after close.
+
+Never who has voted while a vote is open: nobody computes it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from awards.accounts.tables import Person
+from awards.ballots.queries import PrizeCase, is_by, nominations_of
+from awards.ballots.recusals import DOUBT, HABILE, RECUSED, answered
+from awards.ballots.reminders import last_mailed
+from awards.ballots.tables import Elector, Poll, Recusal, TookPart
+from awards.councils.tables import Council
+from awards.rounds.tables import Round
+from awards.screening.tables import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class PollLine:
+    """One prize. Lists hold names of members.
+
+    silent: have not answered. recused: take no part. doubtful: the council has not decided yet.
+    own: nominated a candidate themselves. turnout: ballots in the box, once the vote has closed.
+    """
+
+    case: PrizeCase
+    candidates: int
+    silent: list[str]
+    recused: list[str]
+    doubtful: list[str]
+    own: list[str]
+    electors: int
+    turnout: int | None
+    reminded_at: datetime | None
+
+
+async def lines_of(
+    council: Council, round: Round, cases: Sequence[PrizeCase], members: Sequence[Person]
+) -> list[PollLine]:
+    """One line for each prize that the reader takes part in."""
+    mine = [case for case in cases if not case.is_out]
+    ids = [case.prize.id for case in mine]
+    if not ids:
+        return []
+    done = await answered(ids)
+    replies = await Recusal.objects().where(Recusal.prize.is_in(ids), Recusal.answer.is_in([RECUSED, DOUBT]))
+    candidates = await Candidate.select(Candidate.id, Candidate.prize).where(
+        Candidate.prize.is_in(ids), Candidate.state == "shortlisted"
+    )
+    nominations = await nominations_of(ids)
+    polls = [case.poll.id for case in mine if case.poll is not None]
+    electors = await _per_poll(Elector, polls)
+    present = await _per_poll(TookPart, polls)
+    return [
+        PollLine(
+            case=case,
+            candidates=sum(row["prize"] == case.prize.id for row in candidates),
+            silent=[member.name for member in members if member.id not in done[case.prize.id]],
+            recused=_named(members, _members_of(replies, case, {RECUSED})),
+            doubtful=_named(members, _members_of(replies, case, {DOUBT})),
+            own=[
+                member.name
+                for member in members
+                if any(
+                    is_by(nomination, member)
+                    for row in candidates
+                    if row["prize"] == case.prize.id
+                    for nomination in nominations.get(row["id"], [])
+                )
+            ],
+            electors=electors.get(case.poll.id, 0) if case.poll else 0,
+            turnout=present.get(case.poll.id, 0) if case.poll and _is_over(case.poll) else None,
+            reminded_at=await last_mailed("ballots/reminder", council.id, f"{case.prize.title} {round.year}")
+            if case.state == "open"
+            else None,
+        )
+        for case in mine
+    ]
+
+
+def _is_over(poll: Poll) -> bool:
+    return poll.opens_at is not None and poll.state not in ("armed", "open")
+
+
+def _members_of(replies: Sequence[Recusal], case: PrizeCase, answers: set[str]) -> set[UUID]:
+    """Who stands with one of `answers`, the council's decisions counted in: a settled doubt is no doubt."""
+    found = set()
+    for reply in replies:
+        standing = reply.decision or reply.answer
+        if reply.prize == case.prize.id and standing in answers and standing != HABILE:
+            found.add(reply.member)
+    return found
+
+
+def _named(members: Sequence[Person], ids: set[UUID]) -> list[str]:
+    return [member.name for member in members if member.id in ids]
+
+
+async def _per_poll(table: Any, polls: list[UUID]) -> dict[UUID, int]:
+    counted: dict[UUID, int] = {}
+    if polls:
+        for row in await table.select(table.poll).where(table.poll.is_in(polls)):
+            counted[row["poll"]] = counted.get(row["poll"], 0) + 1
+    return counted

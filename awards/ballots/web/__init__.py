@@ -1,0 +1,17 @@
+"""The pages around a vote: inhabilitet, what members read, the ballot, and the secretary's page."""
+
+from litestar import Router
+
+from awards.ballots.web import ballot, boards, casting, polls, reading, recusals
+
+router = Router(
+    "/{council:str}/{year:int}",
+    route_handlers=[
+        *recusals.HANDLERS,
+        *reading.HANDLERS,
+        *ballot.HANDLERS,
+        *casting.HANDLERS,
+        *polls.HANDLERS,
+        *boards.HANDLERS,
+    ],
+)

@@ -1,0 +1,239 @@
+"""Filling in a ballot: the paper, the ranking button by button, and reading it through before it is cast.
+
+The choice travels in the form itself: it stands in no address, no session and no log.
+"""
+
+from base64 import b64encode
+from dataclasses import replace
+from typing import Any
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
+from litestar.response import Response
+
+from awards.accounts.proof import means_of, prove
+from awards.accounts.sessions import require_step_up, step_up
+from awards.ballots.ballot import Ballot
+from awards.ballots.booth import Booth, enter
+from awards.ballots.forms import changed_ranking, read_ballot_form, read_ranking, score_field
+from awards.ballots.queries import PrizeCase, case_of
+from awards.ballots.web.refusals import kept_until_signed_in, not_for_you
+from awards.clock import Clock
+from awards.councils.standing import Standing, desk
+from awards.errors import StepUpNeeded
+from awards.rounds.queries import criteria_of, round_of
+from awards.settings import Settings
+from awards.web.forms import Form
+from awards.web.i18n import N_, _
+from awards.web.pages import Page, Request, go_to
+
+
+@get("/{prize:str}/stemmeseddel", name="ballots.ballot")
+async def ballot(
+    request: Request,
+    standing: NamedDependency[Standing],
+    year: FromPath[int],
+    prize: FromPath[str],
+    clock: NamedDependency[Clock],
+    settings: NamedDependency[Settings],
+) -> Response[str]:
+    standing.require("member")
+    booth = await _booth(request, standing, year, prize, clock, settings)
+    return await _paper(request, standing, booth, Form()) if isinstance(booth, Booth) else booth
+
+
+@post("/{prize:str}/stemmeseddel", name="ballots.rank", status_code=200)
+async def rank(
+    request: Request,
+    standing: NamedDependency[Standing],
+    year: FromPath[int],
+    prize: FromPath[str],
+    clock: NamedDependency[Clock],
+    settings: NamedDependency[Settings],
+) -> Response[str]:
+    """A button of the ranking was pressed: the same paper, one step on."""
+    form = Form(await request.form())
+    if not request.actor.is_signed_in:
+        return kept_until_signed_in(request, standing, form)
+    standing.require("member")
+    booth = await _booth(request, standing, year, prize, clock, settings)
+    if not isinstance(booth, Booth):
+        return booth
+    before = read_ranking(form, booth.manifest.paper)
+    ranking = changed_ranking(before, form.value("act"), booth.manifest.paper)
+    said = _said(form.value("act"), ranking, booth)
+    return await _paper(request, standing, booth, _with_ranking(form, ranking), said=said, pressed=form.value("act"))
+
+
+@post("/{prize:str}/stemmeseddel/gennemsyn", name="ballots.review", status_code=200)
+async def review(
+    request: Request,
+    standing: NamedDependency[Standing],
+    year: FromPath[int],
+    prize: FromPath[str],
+    clock: NamedDependency[Clock],
+    settings: NamedDependency[Settings],
+) -> Response[str]:
+    form = Form(await request.form())
+    if not request.actor.is_signed_in:
+        return kept_until_signed_in(request, standing, form)
+    standing.require("member")
+    booth = await _booth(request, standing, year, prize, clock, settings)
+    if not isinstance(booth, Booth):
+        return booth
+    filled_in = read_ballot_form(form, booth.manifest.paper)
+    if filled_in is None:
+        return await _paper(request, standing, booth, form, status=422)
+    return await _review(request, standing, booth, form, filled_in, clock)
+
+
+@post("/{prize:str}/stemmeseddel/bekraeftelse", name="ballots.prove", status_code=200)
+async def give_proof(
+    request: Request,
+    standing: NamedDependency[Standing],
+    year: FromPath[int],
+    prize: FromPath[str],
+    clock: NamedDependency[Clock],
+    settings: NamedDependency[Settings],
+) -> Response[str]:
+    """Proving who one is, a request of its own before the cast; the ballot waits in the form."""
+    form = Form(await request.form())
+    if not request.actor.is_signed_in:
+        return kept_until_signed_in(request, standing, form)
+    standing.require("member")
+    booth = await _booth(request, standing, year, prize, clock, settings)
+    if not isinstance(booth, Booth):
+        return booth
+    filled_in = read_ballot_form(form, booth.manifest.paper)
+    if filled_in is None:
+        return await _paper(request, standing, booth, form, status=422)
+    if request.app.state.demonstration and form.flag("demonstration"):
+        opened = await step_up(request.actor, clock=clock, settings=settings)
+    else:
+        typed = form.text("proof", maximum=200, missing=N_("Write the code."))
+        fitting = await prove(typed, actor=request.actor, clock=clock, settings=settings) if typed else None
+        if fitting is None:
+            form.fail("proof", N_("It does not fit. Check what you typed; a code from the app works once."))
+            return await _review(request, standing, booth, form, filled_in, clock, status=422)
+        opened = fitting
+    request.scope["user"] = replace(request.actor, stepped_up_at=clock.now())
+    answer = await _review(request, standing, booth, form, filled_in, clock)
+    answer.set_cookie(opened.cookie)
+    return answer
+
+
+@get(
+    ["/{prize:str}/stemmeseddel/gennemsyn", "/{prize:str}/stemmeseddel/bekraeftelse", "/{prize:str}/stemme"],
+    name="ballots.ballot_again",
+)
+async def again(request: Request, council: FromPath[str], year: FromPath[int], prize: FromPath[str]) -> Response[str]:
+    """Somebody reloaded or bookmarked a step that exists as a form only."""
+    return go_to(request, f"/{council}/{year}/{prize}/stemmeseddel")
+
+
+async def _booth(
+    request: Request, standing: Standing, year: int, prize: str, clock: Clock, settings: Settings
+) -> Booth | Response[str]:
+    """The booth, or the page that says why not."""
+    round = await round_of(standing.council.id, year)
+    case: PrizeCase = await case_of(round.id, prize, standing.actor.id)
+    if case.is_out:
+        return not_for_you(request, standing, year, case.prize.title)
+    if case.poll is not None and case.poll.opens_at is not None and not case.has_answered:
+        return go_to(request, f"/{standing.council.slug}/{year}/inhabilitet")
+    return await enter(case, standing.actor.id, key_dir=settings.key_dir, clock=clock)
+
+
+async def _paper(
+    request: Request,
+    standing: Standing,
+    booth: Booth,
+    form: Form,
+    *,
+    status: int = 200,
+    said: str = "",
+    pressed: str = "",
+) -> Page:
+    method = booth.manifest.paper.method
+    criteria = (await criteria_of([booth.case.prize.id]))[booth.case.prize.id] if method == "score" else []
+    return desk(
+        request,
+        standing,
+        "ballots/ballot.html",
+        fragment="ballots/_ranking.html" if method == "ranked" else None,
+        status=status,
+        booth=booth,
+        prize=booth.case.prize,
+        form=form,
+        ranking=read_ranking(form, booth.manifest.paper),
+        criteria=criteria,
+        score_field=score_field,
+        seq=form.value("seq") or str(booth.seq),
+        said=said,
+        pressed=pressed,
+        here=_here(request),
+    )
+
+
+async def _review(
+    request: Request, standing: Standing, booth: Booth, form: Form, filled_in: Ballot, clock: Clock, status: int = 200
+) -> Page:
+    sealed = booth.seal(filled_in)
+    try:
+        require_step_up(request.actor, clock)
+        means = None
+    except StepUpNeeded:
+        means = await means_of(request.actor)
+    return desk(
+        request,
+        standing,
+        "ballots/review.html",
+        status=status,
+        booth=booth,
+        prize=booth.case.prize,
+        form=form,
+        kept=[(name, value) for name in _ballot_fields(booth) for value in form.chosen(name)],
+        filled_in=filled_in,
+        names=booth.names(),
+        criteria=(await criteria_of([booth.case.prize.id]))[booth.case.prize.id] if filled_in.points else [],
+        outer=b64encode(sealed.outer).decode(),
+        t1=sealed.t1,
+        seq=form.value("seq") or str(booth.seq),
+        means=means,
+        here=_here(request),
+    )
+
+
+def _here(request: Request) -> str:
+    """The path of the booth itself, whichever step of it was asked for."""
+    path: str = request.scope["path"]
+    return path.rstrip("/").rpartition("/stemmeseddel")[0]
+
+
+def _ballot_fields(booth: Booth) -> list[str]:
+    paper = booth.manifest.paper
+    points = [score_field(candidate, each.id) for candidate in paper.candidates for each in paper.criteria]
+    return ["chosen", "blank", *points]
+
+
+def _with_ranking(form: Form, ranking: list[str]) -> Form:
+    values: dict[str, Any] = {"chosen": ranking, "seq": form.value("seq")}
+    return Form(values)
+
+
+def _said(act: str, ranking: list[str], booth: Booth) -> str:
+    """What a screen reader says after a button of the ranking."""
+    id = act.partition(":")[2]
+    name = booth.names().get(id)
+    if act == "clear":
+        return _("The ranking is empty.")
+    if name is None:
+        return ""
+    if id in ranking:
+        return _("Number %(n)s: %(name)s", n=ranking.index(id) + 1, name=name)
+    return _("%(name)s is taken out.", name=name)
+
+
+HANDLERS: list[BaseRouteHandler] = [ballot, rank, review, give_proof, again]

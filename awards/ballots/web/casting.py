@@ -1,0 +1,122 @@
+"""Casting the sealed ballot, and the receipt."""
+
+from base64 import b64decode
+from binascii import Error as NotBase64
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
+from litestar.response import Response
+
+from awards.accounts.sessions import require_step_up
+from awards.ballots import keys
+from awards.ballots.booth import enter
+from awards.ballots.casting import VotedElsewhere, cast
+from awards.ballots.codes import in_groups
+from awards.ballots.pace import CASTS
+from awards.ballots.polls import newest_poll
+from awards.ballots.queries import cases_of
+from awards.ballots.receipts import Receipt, sign_receipt
+from awards.ballots.web.refusals import kept_until_proved, kept_until_signed_in
+from awards.clock import Clock
+from awards.councils.standing import Standing, desk
+from awards.errors import NotFound, RuleBroken, StepUpNeeded
+from awards.rounds.queries import prize_of, round_of
+from awards.settings import Settings
+from awards.web.forms import Form
+from awards.web.i18n import _
+from awards.web.pages import Request, go_to
+from awards.web.problems import problem
+
+
+@post("/{prize:str}/stemme", name="ballots.cast", status_code=200)
+async def cast_ballot(
+    request: Request,
+    standing: NamedDependency[Standing],
+    year: FromPath[int],
+    prize: FromPath[str],
+    clock: NamedDependency[Clock],
+    settings: NamedDependency[Settings],
+) -> Response[str]:
+    """`outer` (base64), `t1` and `expects`. Writes the slots and nothing else: no session, log, mail or audit row."""
+    form = Form(await request.form())
+    if not request.actor.is_signed_in:
+        return kept_until_signed_in(request, standing, form)
+    standing.require("member")
+    try:
+        require_step_up(request.actor, clock)
+    except StepUpNeeded:
+        return kept_until_proved(request, standing, form)
+    CASTS.take(request.actor.id, clock.now())
+    round = await round_of(standing.council.id, year)
+    poll = await newest_poll((await prize_of(round.id, prize)).id)
+    if poll is None:
+        raise NotFound
+    here = f"/{standing.council.slug}/{year}/{prize}/stemmeseddel"
+    outer, expects = _read(form)
+    try:
+        await cast(
+            poll.id,
+            outer,
+            form.value("t1"),
+            expects=expects,
+            member=request.actor.id,
+            slot_key=keys.slot_key(settings.key_dir),
+            clock=clock,
+        )
+    except VotedElsewhere as refusal:
+        return problem(request, 409, _(refusal.message), way_on=(_("Vote again"), here))
+    except NotFound:
+        return problem(request, 403, _("You are not among those who vote about this prize."))
+    return go_to(request, f"{here}/kvittering")
+
+
+def _read(form: Form) -> tuple[bytes, int]:
+    """The envelope and the number of the slot that it replaces. Raises RuleBroken for anything else."""
+    try:
+        return b64decode(form.value("outer"), validate=True), int(form.value("expects")[:9])
+    except (NotBase64, ValueError):
+        raise RuleBroken("The ballot was damaged on the way. Vote again.") from None
+
+
+@get("/{prize:str}/stemmeseddel/kvittering", name="ballots.receipt")
+async def receipt(
+    request: Request,
+    standing: NamedDependency[Standing],
+    year: FromPath[int],
+    prize: FromPath[str],
+    clock: NamedDependency[Clock],
+    settings: NamedDependency[Settings],
+) -> Response[str]:
+    """What the server confirms of the ballot that counts now; the same until another one is cast."""
+    standing.require("member")
+    round = await round_of(standing.council.id, year)
+    cases = await cases_of(round.id, request.actor.id)
+    case = next((case for case in cases if case.prize.slug == prize), None)
+    if case is None:
+        raise NotFound
+    booth = await enter(case, request.actor.id, key_dir=settings.key_dir, clock=clock)
+    here = f"/{standing.council.slug}/{year}"
+    if not booth.t1:
+        return go_to(request, f"{here}/{prize}/stemmeseddel")
+    confirmed = Receipt(poll=str(booth.poll.id), manifest=booth.poll.manifest_hash, t1=booth.t1, seq=booth.seq)
+    others = [
+        other.prize
+        for other in cases
+        if other.prize.slug != prize and not other.is_out and other.state == "open" and other.has_answered
+    ]
+    return desk(
+        request,
+        standing,
+        "ballots/receipt.html",
+        booth=booth,
+        prize=case.prize,
+        code=in_groups(booth.t1),
+        signature=sign_receipt(confirmed, keys.receipt_key(settings.key_dir)).hex(),
+        others=others,
+        here=here,
+    )
+
+
+HANDLERS: list[BaseRouteHandler] = [cast_ballot, receipt]

@@ -1,0 +1,36 @@
+"""Kind refusals to members who know already that a prize is not for them."""
+
+from awards.councils.standing import Standing, desk
+from awards.web.forms import Form
+from awards.web.i18n import _
+from awards.web.pages import Page, Request, page
+
+
+def not_for_you(request: Request, standing: Standing, year: int, prize_title: str) -> Page:
+    """To somebody recused: nothing of the prize but its title, which is public."""
+    here = f"/{standing.council.slug}/{year}"
+    return desk(request, standing, "ballots/recused.html", status=404, prize_title=prize_title, here=here)
+
+
+def kept_until_signed_in(request: Request, standing: Standing, form: Form) -> Page:
+    """The session ended while a ballot was filled in: what was filled in stays in the page, to be sent once more."""
+    return _kept(request, standing, form, _("Sign in"), "/log-ind")
+
+
+def kept_until_proved(request: Request, standing: Standing, form: Form) -> Page:
+    """The proof of who one is has grown old: the envelope stays in the page, to be sent once more."""
+    return _kept(request, standing, form, _("Prove that it is you"), "/bekraeft-dig")
+
+
+def _kept(request: Request, standing: Standing, form: Form, label: str, path: str) -> Page:
+    return page(
+        request,
+        "ballots/kept.html",
+        fragment="ballots/_kept.html",
+        status=401,
+        council=standing.council,
+        fields=form.all_values(),
+        label=label,
+        way=path,
+        action=request.scope["path"],
+    )

@@ -1,0 +1,16 @@
+"""The member's home, and the pages after a count: tie, approval, minutes, and decisions made at a meeting."""
+
+from litestar import Router
+
+from awards.counting.web import approvals, decisions, home, minutes, ties
+
+router = Router(
+    "/{council:str}/{year:int}",
+    route_handlers=[
+        *home.HANDLERS,
+        *ties.HANDLERS,
+        *approvals.HANDLERS,
+        *minutes.HANDLERS,
+        *decisions.HANDLERS,
+    ],
+)

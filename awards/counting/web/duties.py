@@ -1,0 +1,55 @@
+"""What waits for the acting chair and secretary after a count."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from awards.ballots.queries import PrizeCase
+from awards.councils.standing import Standing
+from awards.counting.offices import CAPACITIES, acting, acting_for_decision
+from awards.counting.queries import approvals_of
+from awards.counting.tables import MeetingDecision
+from awards.web.formats import local
+from awards.web.i18n import _
+
+Task = dict[str, Any]
+
+
+async def duties_of(standing: Standing, cases: Sequence[PrizeCase], here: str, now: datetime) -> list[Task]:
+    """Ties to decide, results and decisions to approve. Nothing of a prize that the person takes no part in."""
+    if not standing.has("chair", "vice_chair", "secretary"):
+        return []
+    person, today = standing.actor.id, local(now).date()
+    found = []
+    for case in cases:
+        if case.is_out:
+            continue
+        path, title = f"{here}/{case.prize.slug}", case.prize.title
+        if (
+            case.poll is not None
+            and case.state == "tie"
+            and person == await acting(standing.council.id, case.prize.id, "chair", today)
+        ):
+            found.append(_duty(_("The votes are equal: decide about %(prize)s", prize=title), f"{path}/stemmelighed"))
+        if case.poll is not None and case.state == "decided":
+            given = await approvals_of(case.poll.id)
+            for capacity in CAPACITIES:
+                if capacity not in given and person == await acting(
+                    standing.council.id, case.prize.id, capacity, today
+                ):
+                    label = _("Approve the result about %(prize)s", prize=title)
+                    found.append(_duty(label, f"{path}/godkendelse"))
+                    break
+        decision = await MeetingDecision.objects().get(MeetingDecision.prize == case.prize.id)
+        if (
+            decision is not None
+            and decision.approved_at is None
+            and person == await acting_for_decision(decision, standing.council.id, today)
+        ):
+            label = _("Approve the council's decision about %(prize)s", prize=title)
+            found.append(_duty(label, f"{path}/beslutning"))
+    return found
+
+
+def _duty(label: str, path: str) -> Task:
+    return {"label": label, "path": path, "status": _("To do"), "tone": "warn"}

@@ -1,0 +1,128 @@
+"""The member's home: what there is to do in this round, one calm list. It tells nothing of others, and no tally."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
+
+from awards.ballots import keys
+from awards.ballots.casting import own_slot
+from awards.ballots.doubts import doubts_of
+from awards.ballots.queries import PrizeCase, cases_of
+from awards.ballots.words import void_words
+from awards.clock import Clock
+from awards.councils.standing import Standing, desk
+from awards.counting.web.duties import duties_of
+from awards.errors import NotFound
+from awards.rounds.queries import round_of
+from awards.rounds.tables import Round
+from awards.settings import Settings
+from awards.web.formats import show_deadline
+from awards.web.i18n import _
+from awards.web.pages import Page, Request
+
+Task = dict[str, Any]
+
+
+@get("/afstemning", name="counting.home")
+async def home(
+    request: Request,
+    standing: NamedDependency[Standing],
+    year: FromPath[int],
+    clock: NamedDependency[Clock],
+    settings: NamedDependency[Settings],
+) -> Page:
+    standing.require("member", "chair", "vice_chair", "secretary")
+    round = await round_of(standing.council.id, year)
+    cases = await cases_of(round.id, standing.actor.id)
+    here, now = f"/{standing.council.slug}/{year}", clock.now()
+    confirmed = [case for case in cases if case.is_confirmed]
+    is_member = standing.has("member")
+    sections = [
+        (case.prize, await _tasks(case, standing.actor.id, here, now, settings.key_dir) if is_member else [])
+        for case in confirmed
+    ]
+    open_polls = [case.poll for case in confirmed if case.state == "open" and case.poll and not case.is_out]
+    return desk(
+        request,
+        standing,
+        "counting/home.html",
+        round=round,
+        first=[_question(confirmed, here)] if confirmed else [],
+        sections=[(prize, tasks) for prize, tasks in sections if tasks],
+        duties=await duties_of(standing, cases, here, now) + await _doubts(standing, round, here),
+        closes_at=min((poll.closes_at for poll in open_polls if poll.closes_at), default=None),
+        is_member=is_member,
+        now=now,
+        here=here,
+    )
+
+
+def _question(confirmed: list[PrizeCase], here: str) -> Task:
+    done = all(case.has_answered for case in confirmed)
+    return {
+        "label": _("Answer about inhabilitet"),
+        "path": f"{here}/inhabilitet",
+        "hint": _("Once for all prizes."),
+        "status": _("Answered") if done else _("To do"),
+        "tone": "good" if done else "warn",
+    }
+
+
+async def _tasks(case: PrizeCase, member: UUID, here: str, now: datetime, key_dir: Path) -> list[Task]:
+    title = case.prize.title
+    reading: Task = {"label": _("Read about the candidates for %(prize)s", prize=title)}
+    voting: Task = {"label": _("Vote about %(prize)s", prize=title)}
+    if case.is_out:
+        return [voting | {"status": _("You are inhabil"), "tone": "neutral", "hint": _("You take no part here.")}]
+    if not case.has_answered:
+        locked = {"status": _("Locked"), "tone": "neutral", "hint": _("Answer about inhabilitet first.")}
+        return [reading | locked, voting | locked]
+    reading |= {"path": f"{here}/{case.prize.slug}/kandidater", "status": _("Ready to read"), "tone": "accent"}
+    return [reading, voting | await _voting(case, member, here, now, key_dir)]
+
+
+async def _voting(case: PrizeCase, member: UUID, here: str, now: datetime, key_dir: Path) -> Task:
+    poll, path = case.poll, f"{here}/{case.prize.slug}"
+    if poll is None or poll.state in ("draft", "armed"):
+        return {"status": _("Not open yet"), "tone": "neutral", "hint": _("You get a mail when the vote opens.")}
+    if poll.state == "void":
+        return {"status": _("Ended without a result"), "tone": "neutral", "hint": void_words(poll)}
+    if poll.state in ("approved", "destroyed"):
+        return {"status": _("Decided"), "tone": "good", "path": f"{path}/referat", "hint": _("See the minutes.")}
+    if poll.state != "open" or poll.closes_at is None or now >= poll.closes_at:
+        return {"status": _("Closed"), "tone": "neutral", "hint": _("The result is being settled.")}
+    try:
+        seq, _t1 = await own_slot(poll, member, keys.slot_key(key_dir))
+    except NotFound:
+        return {"status": _("Not on the roll"), "tone": "neutral", "hint": _("The roll was made when the vote opened.")}
+    until = show_deadline(poll.closes_at)
+    if seq:
+        hint = _("You can vote again until %(deadline)s.", deadline=until)
+        return {"status": _("You have voted"), "tone": "good", "hint": hint, "path": f"{path}/stemmeseddel/kvittering"}
+    hint = _("No later than %(deadline)s.", deadline=until)
+    return {"status": _("To do"), "tone": "warn", "hint": hint, "path": f"{path}/stemmeseddel"}
+
+
+async def _doubts(standing: Standing, round: Round, here: str) -> list[Task]:
+    if not standing.has("chair", "vice_chair"):
+        return []
+    waiting = [doubt for doubt in await doubts_of(round.id, standing.actor.id) if not doubt.decision]
+    if not any(not doubt.is_closed for doubt in waiting):
+        return []
+    return [
+        {
+            "label": _("Record the council's decision of a doubt"),
+            "path": f"{here}/inhabilitet/tvivl",
+            "status": _("To do"),
+            "tone": "warn",
+        }
+    ]
+
+
+HANDLERS: list[BaseRouteHandler] = [home]

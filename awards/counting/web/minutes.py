@@ -1,0 +1,58 @@
+"""Referat: open to the council and the secretary once the result stands, or the vote has ended without one."""
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
+
+from awards.ballots.words import METHODS, void_words
+from awards.clock import Clock
+from awards.councils.standing import Standing, desk
+from awards.counting.minutes import meeting_minutes, poll_minutes
+from awards.counting.tables import MeetingDecision
+from awards.counting.web.approvals import APPROVERS
+from awards.counting.web.cases import capacities_of, case_for, today
+from awards.errors import NotFound
+from awards.web.pages import Page, Request
+
+STANDS = ("approved", "destroyed", "void")
+
+
+@get("/{prize:str}/referat", name="counting.minutes")
+async def minutes(
+    request: Request,
+    standing: NamedDependency[Standing],
+    year: FromPath[int],
+    prize: FromPath[str],
+    clock: NamedDependency[Clock],
+) -> Page:
+    """Before the approvals only those who approve may read it: the result is nobody else's yet."""
+    round, case = await case_for(standing, year, prize, "member", "chair", "vice_chair", "secretary")
+    poll = case.poll
+    decision = await MeetingDecision.objects().get(MeetingDecision.prize == case.prize.id)
+    may_read_poll = (
+        poll is not None
+        and poll.opens_at is not None
+        and (
+            poll.state in STANDS
+            or (poll.state == "decided" and bool(await capacities_of(standing, case, today(clock))))
+        )
+    )
+    if not may_read_poll and decision is None:
+        raise NotFound
+    return desk(
+        request,
+        standing,
+        "counting/minutes.html",
+        prize=case.prize,
+        round=round,
+        meeting=await meeting_minutes(decision) if decision else None,
+        minutes=await poll_minutes(standing.council.id, case, poll) if poll and may_read_poll else None,
+        approvers=APPROVERS,
+        methods=METHODS,
+        void_words=void_words,
+        here=f"/{standing.council.slug}/{year}",
+    )
+
+
+HANDLERS: list[BaseRouteHandler] = [minutes]
