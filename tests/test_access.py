@@ -23,6 +23,8 @@ HOLDER = frozenset({"holder"})
 
 SECRETARY = frozenset({"secretary"})
 STAFF = frozenset({"secretary", "communications"})
+MEMBERS = frozenset({"member"})
+CHAIRS = frozenset({"chair", "vice_chair"})
 ANY_ROLE = frozenset({"member", "secretary", "communications"})
 
 # The first line whose pattern is the whole path decides. Roles are those that `Standing.require` knows.
@@ -44,6 +46,16 @@ EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/{council}/{year}(/{prize})?/nominerede", SECRETARY),
     (r"/{council}/{year}/vindere", STAFF),
     (r"/{council}/{year}/{prize}/(offentliggoerelse|udgivelse|forhaandsvisning(/foto/{size})?)", STAFF),
+    (r"/{council}/{year}/inhabilitet", ANY_ROLE),
+    (r"/{council}/{year}/inhabilitet/tvivl(/.*)?", CHAIRS),
+    (r"/{council}/{year}/afstemning", MEMBERS | SECRETARY),
+    (r"/{council}/{year}/afstemninger(/.*)?", SECRETARY),
+    (r"/{council}/{year}/afviste(/{reference})?", MEMBERS),
+    (r"/{council}/{year}/{prize}/(kandidater(/.*)?|stemmeseddel(/.*)?|stemme)", MEMBERS),
+    (r"/{council}/{year}/{prize}/stemmeurne", ANY_ROLE),
+    (r"/{council}/{year}/{prize}/stemmelighed", CHAIRS),
+    (r"/{council}/{year}/{prize}/(godkendelse|beslutning(/.*)?)", CHAIRS | SECRETARY),
+    (r"/{council}/{year}/{prize}/referat", MEMBERS | SECRETARY),
     (r"/", PUBLIC),
     (r"/{council}(/indstil|/vindere|/{year})?", PUBLIC),
     (r"/{council}/{year}/{prize}(/indstil(/tjek)?|/vinder(/foto/{size})?)?", PUBLIC),

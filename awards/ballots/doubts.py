@@ -17,6 +17,7 @@ class Doubt:
     """
 
     prize: UUID
+    slug: str
     prize_title: str
     member: UUID
     name: str
@@ -51,6 +52,7 @@ async def doubts_of(round_id: UUID, reader: UUID) -> list[Doubt]:
             (row["prize"], row["member"]),
             Doubt(
                 prize=case.prize.id,
+                slug=case.prize.slug,
                 prize_title=case.prize.title,
                 member=row["member"],
                 name=row["name"],

@@ -22,7 +22,7 @@ from awards.ballots.queries import PrizeCase, case_of
 from awards.ballots.web.refusals import kept_until_signed_in, not_for_you
 from awards.clock import Clock
 from awards.councils.standing import Standing, desk
-from awards.errors import StepUpNeeded
+from awards.errors import SignInNeeded, StepUpNeeded
 from awards.rounds.queries import criteria_of, round_of
 from awards.settings import Settings
 from awards.web.forms import Form
@@ -55,9 +55,10 @@ async def rank(
 ) -> Response[str]:
     """A button of the ranking was pressed: the same paper, one step on."""
     form = Form(await request.form())
-    if not request.actor.is_signed_in:
+    try:
+        standing.require("member")
+    except SignInNeeded:
         return kept_until_signed_in(request, standing, form)
-    standing.require("member")
     booth = await _booth(request, standing, year, prize, clock, settings)
     if not isinstance(booth, Booth):
         return booth
@@ -77,9 +78,10 @@ async def review(
     settings: NamedDependency[Settings],
 ) -> Response[str]:
     form = Form(await request.form())
-    if not request.actor.is_signed_in:
+    try:
+        standing.require("member")
+    except SignInNeeded:
         return kept_until_signed_in(request, standing, form)
-    standing.require("member")
     booth = await _booth(request, standing, year, prize, clock, settings)
     if not isinstance(booth, Booth):
         return booth
@@ -100,9 +102,10 @@ async def give_proof(
 ) -> Response[str]:
     """Proving who one is, a request of its own before the cast; the ballot waits in the form."""
     form = Form(await request.form())
-    if not request.actor.is_signed_in:
+    try:
+        standing.require("member")
+    except SignInNeeded:
         return kept_until_signed_in(request, standing, form)
-    standing.require("member")
     booth = await _booth(request, standing, year, prize, clock, settings)
     if not isinstance(booth, Booth):
         return booth
@@ -128,9 +131,12 @@ async def give_proof(
     ["/{prize:str}/stemmeseddel/gennemsyn", "/{prize:str}/stemmeseddel/bekraeftelse", "/{prize:str}/stemme"],
     name="ballots.ballot_again",
 )
-async def again(request: Request, council: FromPath[str], year: FromPath[int], prize: FromPath[str]) -> Response[str]:
+async def again(
+    request: Request, standing: NamedDependency[Standing], year: FromPath[int], prize: FromPath[str]
+) -> Response[str]:
     """Somebody reloaded or bookmarked a step that exists as a form only."""
-    return go_to(request, f"/{council}/{year}/{prize}/stemmeseddel")
+    standing.require("member")
+    return go_to(request, f"/{standing.council.slug}/{year}/{prize}/stemmeseddel")
 
 
 async def _booth(

@@ -21,7 +21,7 @@ from awards.ballots.receipts import Receipt, sign_receipt
 from awards.ballots.web.refusals import kept_until_proved, kept_until_signed_in
 from awards.clock import Clock
 from awards.councils.standing import Standing, desk
-from awards.errors import NotFound, RuleBroken, StepUpNeeded
+from awards.errors import NotFound, RuleBroken, SignInNeeded, StepUpNeeded
 from awards.rounds.queries import prize_of, round_of
 from awards.settings import Settings
 from awards.web.forms import Form
@@ -41,11 +41,11 @@ async def cast_ballot(
 ) -> Response[str]:
     """`outer` (base64), `t1` and `expects`. Writes the slots and nothing else: no session, log, mail or audit row."""
     form = Form(await request.form())
-    if not request.actor.is_signed_in:
-        return kept_until_signed_in(request, standing, form)
-    standing.require("member")
     try:
+        standing.require("member")
         require_step_up(request.actor, clock)
+    except SignInNeeded:
+        return kept_until_signed_in(request, standing, form)
     except StepUpNeeded:
         return kept_until_proved(request, standing, form)
     CASTS.take(request.actor.id, clock.now())

@@ -87,24 +87,27 @@ async def doubts(request: Request, standing: NamedDependency[Standing], year: Fr
     return _doubts_page(request, standing, round, await doubts_of(round.id, standing.actor.id), Form())
 
 
-@post("/inhabilitet/tvivl/{prize:uuid}/{member:uuid}", name="ballots.decide_doubt", status_code=200)
+@post("/inhabilitet/tvivl/{prize:str}/{member:uuid}", name="ballots.decide_doubt", status_code=200)
 async def save_decision(
     request: Request,
     standing: NamedDependency[Standing],
     year: FromPath[int],
-    prize: FromPath[UUID],
+    prize: FromPath[str],
     member: FromPath[UUID],
     clock: NamedDependency[Clock],
 ) -> Response[str]:
     round = await _round_for_chairs(standing, year)
     found = await doubts_of(round.id, standing.actor.id)
-    if not any(doubt.prize == prize and doubt.member == member for doubt in found):
+    doubt = next((doubt for doubt in found if doubt.slug == prize and doubt.member == member), None)
+    if doubt is None:
         raise NotFound
     form = Form(await request.form())
     suffix = f"{prize}-{member}"
     decision = form.choice(f"decision-{suffix}", DECISIONS)
     reason = form.text(f"reason-{suffix}", maximum=1000, lines=True)
-    status = await attempt(form, lambda: decide_doubt(prize, member, decision, reason, by=request.actor, clock=clock))
+    status = await attempt(
+        form, lambda: decide_doubt(doubt.prize, member, decision, reason, by=request.actor, clock=clock)
+    )
     if status is not None:
         return _doubts_page(request, standing, round, found, form, status)
     return go_to(request, f"/{standing.council.slug}/{year}/inhabilitet/tvivl")

@@ -17,7 +17,7 @@ from awards.counting.deciding import approve
 from awards.counting.offices import CAPACITIES
 from awards.counting.queries import approvals_of, outcome_of
 from awards.counting.web.cases import capacities_of, case_for, today
-from awards.errors import NotFound, StepUpNeeded
+from awards.errors import NotFound, SignInNeeded, StepUpNeeded
 from awards.rounds.tables import Round
 from awards.web.forms import Form
 from awards.web.i18n import N_
@@ -49,11 +49,11 @@ async def save_approval(
 ) -> Response[str]:
     """`as`: the capacity. `objects`: say why not, with `objection`, instead of approving."""
     form = Form(await request.form())
-    if not request.actor.is_signed_in:
-        return kept_until_signed_in(request, standing, form)
-    round, case, capacities = await _approval(standing, year, prize, clock)
     try:
+        round, case, capacities = await _approval(standing, year, prize, clock)
         require_step_up(request.actor, clock)
+    except SignInNeeded:
+        return kept_until_signed_in(request, standing, form)
     except StepUpNeeded:
         return kept_until_proved(request, standing, form)
     capacity = form.choice("as", capacities)

@@ -17,7 +17,7 @@ from awards.councils.standing import Standing, desk
 from awards.counting.deciding import decide_tie
 from awards.counting.queries import Outcome, outcome_of
 from awards.counting.web.cases import capacities_of, case_for, today
-from awards.errors import NotFound, StepUpNeeded
+from awards.errors import NotFound, SignInNeeded, StepUpNeeded
 from awards.web.forms import Form
 from awards.web.pages import Page, Request, go_to
 
@@ -46,11 +46,11 @@ async def save_decision(
     clock: NamedDependency[Clock],
 ) -> Response[str]:
     form = Form(await request.form())
-    if not request.actor.is_signed_in:
-        return kept_until_signed_in(request, standing, form)
-    case, outcome = await _tie(standing, year, prize, clock)
     try:
+        case, outcome = await _tie(standing, year, prize, clock)
         require_step_up(request.actor, clock)
+    except SignInNeeded:
+        return kept_until_signed_in(request, standing, form)
     except StepUpNeeded:
         return kept_until_proved(request, standing, form)
     choice = form.choice("choice", [str(entry.candidate) for entry in outcome.tied])
