@@ -23,6 +23,16 @@ from awards.settings import Settings
 from awards.web.identity import ANONYMOUS
 from tests.builders import FakeClock, a_cast, a_council, a_prize, a_round
 
+WAITING = (
+    (
+        "2026-SPRG",
+        "Sprogcaféen på Torvet",
+        "Birthe Holm",
+        "Hver torsdag øver tredive mennesker dansk over en kop kaffe.",
+    ),
+    ("2026-HAVE", "Haven for alle", "Omar Said", "Naboer fra tolv lande dyrker grøntsager sammen."),
+)
+
 
 def scene(data_dir: Path, now: datetime, *words: str) -> Any:
     """Run this module as a program and read what it prints."""
@@ -38,7 +48,7 @@ def settings_of(data_dir: Path) -> Settings:
 
 
 async def set_up(settings: Settings) -> dict[str, str]:
-    """A council of five members, a round that is open, and one nomination that came in already."""
+    """A council of five members, a round that is open, and two nominations that came in already."""
     async with connect(settings) as database:
         await migrate(database)
         council = await a_council()
@@ -46,20 +56,21 @@ async def set_up(settings: Settings) -> dict[str, str]:
         round = await a_round(council)
         prize = await a_prize(round)
         await a_prize(round, "erhvervsprisen", position=2)
-        await Nomination(
-            id=uuid4(),
-            reference="2026-SPRG",
-            prize=prize.id,
-            kind="association",
-            tie="address",
-            nominee="Sprogcaféen på Torvet",
-            search=normalise("Sprogcaféen på Torvet 2026-SPRG"),
-            nominator="Birthe Holm",
-            email="birthe@example.dk",
-            story="Hver torsdag øver tredive mennesker dansk over en kop kaffe.",
-            received_at=datetime.fromisoformat("2026-09-20T10:00:00+00:00"),
-            confirmed_at=datetime.fromisoformat("2026-09-20T10:05:00+00:00"),
-        ).save()
+        for reference, nominee, nominator, story in WAITING:
+            await Nomination(
+                id=uuid4(),
+                reference=reference,
+                prize=prize.id,
+                kind="association",
+                tie="address",
+                nominee=nominee,
+                search=normalise(f"{nominee} {reference}"),
+                nominator=nominator,
+                email=f"{nominator.split()[0].lower()}@example.dk",
+                story=story,
+                received_at=datetime.fromisoformat("2026-09-20T10:00:00+00:00"),
+                confirmed_at=datetime.fromisoformat("2026-09-20T10:05:00+00:00"),
+            ).save()
     return {"council": council.slug}
 
 

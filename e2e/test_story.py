@@ -89,13 +89,98 @@ def screen(page: Page, reference: str) -> None:
     expect(page.locator("main").get_by_text("Godkendt").first).to_be_visible()
 
 
+def press(page: Page, action: str) -> None:
+    """Press the button of the form that posts to an address ending in `action`."""
+    page.locator(f"form[action$='{action}'] button[type=submit]").first.click()
+
+
+def answer_inhabilitet(page: Page, too_close_to: str = "") -> None:
+    page.goto(f"{HERE}/inhabilitet")
+    if too_close_to:
+        page.locator("fieldset", has_text=too_close_to).get_by_text("Inhabil", exact=True).click()
+    else:
+        page.locator("label[for=none]").click()
+    page.locator("#form").get_by_role("button").last.click()
+    page.wait_for_url("**/afstemning*")
+
+
+def vote(page: Page, *names: str) -> None:
+    """Rank by tapping the names, read it through, cast: three taps after the ranking is made at most."""
+    page.goto(f"{HERE}/frivillighedsprisen/stemmeseddel")
+    for place, name in enumerate(names, start=1):
+        page.locator("button.pick", has_text=name).click()
+        expect(page.locator("button.pick[aria-pressed=true]")).to_have_count(place)
+    page.locator("button[form=review]").click()
+    expect(page.get_by_role("heading", name="Er det rigtigt?")).to_be_visible()
+    page.get_by_role("button", name="Afgiv stemme").click()
+    expect(page.get_by_role("heading", name="Din stemme er afgivet.")).to_be_visible()
+
+
+def approve(page: Page) -> None:
+    page.goto(f"{HERE}/frivillighedsprisen/godkendelse")
+    page.get_by_role("button", name="Godkend", exact=True).click()
+    page.wait_for_load_state()
+
+
+def write_about_the_winner(page: Page) -> None:
+    page.goto(f"{HERE}/frivillighedsprisen/offentliggoerelse")
+    page.locator("[name=line]").fill("et cykelværksted for hele byen")
+    page.locator("[name=citation]").fill("De har lært hundrede børn at cykle.")
+    page.locator("label[for=consent]").click()
+    page.get_by_role("button", name="Gem, og se forhåndsvisningen").click()
+    page.get_by_role("button", name="Offentliggør", exact=True).click()
+    page.wait_for_url("**/vindere")
+
+
 def test_from_nomination_to_winner(stage: Stage) -> None:
-    reference = nominate(stage.hand_out())
+    public = stage.hand_out()
+    reference = nominate(public)
 
     stage.clock.set(AFTER_THE_DEADLINE)
     secretary = stage.phone_of("secretary")
-    for each in (reference, "2026-SPRG"):
+    for each in (reference, "2026-SPRG", "2026-HAVE"):
         screen(secretary, each)
     secretary.goto(f"{HERE}/nominerede")
     secretary.get_by_role("button", name="Bekræft de nominerede til Frivillighedsprisen").click()
     expect(secretary.get_by_text("Bekræftet")).to_be_visible()
+
+    secretary.goto(f"{HERE}/afstemninger")
+    press(secretary, "/afstemninger/spoergsmaal")
+    members = {name: stage.phone_of(name) for name in ("chair", "vice-chair", "second-vice-chair", "member")}
+    for page in members.values():
+        answer_inhabilitet(page)
+    recused = stage.phone_of("recused-member")
+    answer_inhabilitet(recused, too_close_to="Haven for alle")
+
+    secretary.goto(f"{HERE}/afstemninger")
+    press(secretary, "/frivillighedsprisen/klargoering")
+    press(secretary, "/frivillighedsprisen/aabning")
+
+    vote(members["chair"], "Cykelkøkkenet", "Sprogcaféen på Torvet", "Haven for alle")
+    vote(members["vice-chair"], "Haven for alle")
+    vote(members["vice-chair"], "Cykelkøkkenet", "Sprogcaféen på Torvet")  # changed their mind: the last one counts
+    vote(members["second-vice-chair"], "Sprogcaféen på Torvet", "Cykelkøkkenet")
+    vote(members["member"], "Sprogcaféen på Torvet", "Cykelkøkkenet")
+    recused.goto(f"{HERE}/frivillighedsprisen/stemmeseddel")
+    expect(recused.locator("button.pick")).to_have_count(0)
+
+    stage.clock.set(VOTE_CLOSES)
+    chair = stage.phone_of("chair")
+    chair.goto(f"{HERE}/afstemning")
+    chair.goto(f"{HERE}/frivillighedsprisen/stemmelighed")
+    expect(chair.get_by_role("heading", name="Stemmerne står lige.")).to_be_visible()
+    chair.locator("label", has_text="Cykelkøkkenet").click()
+    chair.locator("textarea").fill("De når flest børn.")
+    chair.get_by_role("button", name="Træf beslutning").click()
+    approve(chair)
+    approve(stage.phone_of("secretary"))
+
+    write_about_the_winner(stage.phone_of("communications"))
+    public.goto(f"{HERE}/frivillighedsprisen/vinder")
+    expect(public.get_by_text("Cykelkøkkenet")).to_have_count(0)
+    stage.clock.set(ANNOUNCED)
+    public.goto(f"{HERE}/frivillighedsprisen/vinder")
+    expect(public.get_by_role("heading", level=1)).to_contain_text("Cykelkøkkenet")
+    expect(public.get_by_text("De har lært hundrede børn at cykle.")).to_be_visible()
+    public.goto("/integrationsraad/vindere")
+    expect(public.get_by_text("Cykelkøkkenet")).to_be_visible()
