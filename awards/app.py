@@ -18,6 +18,7 @@ from awards.administration import web_overview as overview
 from awards.administration import web_people as people
 from awards.administration.installation import is_demonstration
 from awards.administration.jobs import EVERY_SECONDS, Job, do_due
+from awards.administration.retention import delete_what_is_old
 from awards.background import Loop
 from awards.background import running as running_beside
 from awards.ballots import letters as ballot_letters
@@ -87,6 +88,7 @@ JOBS: list[Job] = [
     close_due_polls,
     scrub_closed_polls,
     destroy_old_ballots,
+    delete_what_is_old,
 ]
 LARGEST_BODY = 32 * 1024 * 1024  # three files of 10 MB and the form around them
 
