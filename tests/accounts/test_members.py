@@ -1,5 +1,6 @@
 """Members sign in with a mailed link and their card: both, and nothing less."""
 
+import asyncio
 from datetime import timedelta
 
 import httpx
@@ -14,6 +15,7 @@ from awards.settings import Settings
 from awards.web.identity import Actor
 from tests.accounts.helpers import mailed_link
 from tests.builders import FakeClock, a_person
+from tests.queries import count_queries
 
 SECRETARY = Actor(name="secretary")
 LINK = "accounts/sign-in"
@@ -199,3 +201,38 @@ async def test_sign_in_links_of_the_demonstration_exist_only_there(
     assert (await client.get(path)).status_code == 200
     assert (await client.post(path)).status_code == 303
     assert (await client.post(path)).status_code == 409
+
+
+async def test_known_and_unknown_addresses_cost_the_same_queries(client: httpx.AsyncClient, member: Person) -> None:
+    with count_queries() as known:
+        await ask(client, "member@example.dk")
+    with count_queries() as unknown:
+        await ask(client, "nobody@example.dk")
+    assert known.number == unknown.number
+
+
+async def test_a_link_pressed_twice_at_once_signs_in_once(
+    client: httpx.AsyncClient, code: str, settings: Settings
+) -> None:
+    await ask(client)
+    path = (await mailed_link(LINK, settings)).split("?")[0]
+    answers = await asyncio.gather(*(client.post(path, data={"code": code}) for _tab in range(3)))
+    assert sorted(answer.status_code for answer in answers) == [303, 409, 409]
+    assert await Session.count() == 1
+
+
+@pytest.mark.parametrize("code_typed", ["", "x" * 100_000, "\x00\x1b", "<script>", "🗝️ 🗝️", "١٢٣٤٥", "010190-1234"])
+async def test_whatever_is_typed_as_a_code_gets_an_answer_at_the_field(
+    client: httpx.AsyncClient, code: str, settings: Settings, code_typed: str
+) -> None:
+    await ask(client)
+    path = (await mailed_link(LINK, settings)).split("?")[0]
+    answer = await client.post(path, data={"code": code_typed})
+    assert answer.status_code == 422
+    assert 'id="code-error"' in answer.text
+
+
+@pytest.mark.parametrize("token", ["x", "A" * 48, "..%2F..", "%00", "é", "=" * 40, "A" * 5000])
+async def test_a_forged_link_is_not_found(client: httpx.AsyncClient, app: Awards, token: str) -> None:
+    for path in ("log-ind/link", "invitation"):
+        assert (await client.get(f"/{path}/{token}")).status_code == 404

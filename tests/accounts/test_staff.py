@@ -1,5 +1,6 @@
 """Staff: invitation, password and authenticator, and proving afresh who one is."""
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -195,3 +196,24 @@ async def test_a_person_sees_and_ends_their_own_sessions_only(
     await client.post("/mine-enheder/andre")
     assert await Session.count() == 2
     assert (await client.get("/mine-enheder")).status_code == 200
+
+
+async def test_one_code_typed_twice_at_once_signs_in_once(
+    client: httpx.AsyncClient, secretary: Person, settings: Settings, clock: FakeClock
+) -> None:
+    secret = await enrol(client, secretary, settings, clock)
+    client.cookies.clear()
+    answers = await asyncio.gather(*(sign_in(client, secret, clock) for _tab in range(2)))
+    assert sorted(answer.status_code for answer in answers) == [303, 422]
+
+
+@pytest.mark.parametrize("drift", [-30, 30])
+async def test_a_clock_that_is_half_a_minute_off_is_forgiven(
+    client: httpx.AsyncClient, secretary: Person, settings: Settings, clock: FakeClock, drift: int
+) -> None:
+    secret = await enrol(client, secretary, settings, clock)
+    clock.advance(timedelta(minutes=5))
+    code = code_at(secret, clock.now().timestamp() + drift)
+    assert (await sign_in(client, secret, clock, code=code)).status_code == 303
+    far = code_at(secret, clock.now().timestamp() + 4 * drift)
+    assert (await sign_in(client, secret, clock, code=far)).status_code == 422
