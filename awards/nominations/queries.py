@@ -149,6 +149,20 @@ async def attachment(owner: UUID, id: UUID) -> Attachment:
     return found
 
 
+async def attachment_received(council: UUID, year: int, reference: str, id: UUID) -> Attachment:
+    """An attachment of the nomination with this reference in the council's round of `year`. Raises NotFound."""
+    rows = await Nomination.raw(
+        "SELECT n.id FROM nomination n JOIN prize p ON p.id = n.prize JOIN round r ON r.id = p.round "
+        "WHERE n.reference = {} AND r.council = {} AND r.year = {}",
+        reference,
+        council,
+        year,
+    )
+    if not rows:
+        raise NotFound
+    return await attachment(rows[0]["id"], id)
+
+
 async def _case(where: Any) -> NominationCase:
     nomination = await Nomination.objects().where(where).first()
     if nomination is None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from awards.nominations.tables import Nomination
+from awards.nominations.tables import Attachment, Nomination
 from awards.outbox.tables import Mail
 from awards.rounds.tables import Prize
 from tests.builders import Cast, FakeClock, a_cast, a_council, a_prize, a_round
@@ -97,6 +97,21 @@ async def test_only_the_secretariat_types_in(
 
 async def test_a_visitor_is_asked_to_sign_in(people: Cast, client: httpx.AsyncClient) -> None:
     assert (await client.get(ENTRY)).headers["location"].startswith("/log-ind")
+
+
+async def test_a_scan_is_read_by_the_secretariat_of_the_council_alone(
+    secretary: httpx.AsyncClient, people: Cast, sign_in_as: Any
+) -> None:
+    scan = {"attachments": ("brev.pdf", b"%PDF-1.7 brev", "application/pdf")}
+    shown = (await secretary.post(ENTRY, data=LETTER, files=scan)).headers["location"]
+    stored = await Attachment.objects().first()
+    assert stored is not None
+    assert (await secretary.get(f"{shown}/bilag/{stored.id}")).content == b"%PDF-1.7 brev"
+    assert (await secretary.get(f"{shown.replace('2026', '2025', 1)}/bilag/{stored.id}")).status_code == 404
+    other = await a_cast(await a_council("handicapraad"), "other_")
+    for person in (people.member, other.secretary):
+        secretary.cookies = await sign_in_as(person)
+        assert (await secretary.get(f"{shown}/bilag/{stored.id}")).status_code == 404
 
 
 async def test_a_round_that_is_not_opened_takes_nothing(secretary: httpx.AsyncClient, people: Cast) -> None:

@@ -3,7 +3,7 @@
 from litestar import Router
 from litestar.di import Provide
 
-from awards.nominations.web import attachments, changing, draft, entry, leaving, lost, own, prize, submit
+from awards.nominations.web import attachments, changing, draft, entry, files, leaving, lost, own, prize, submit
 
 router = Router(
     "/",
@@ -13,6 +13,7 @@ router = Router(
         *submit.RECEIPT,
         *lost.HANDLERS,
         *entry.HANDLERS,
+        *files.HANDLERS,
         Router(
             "/",
             dependencies={"own": Provide(own.provide_own)},
