@@ -216,7 +216,7 @@ def test_what_is_sent_too_late_can_be_copied(phone: Device, javascript: bool, si
 
 
 def test_the_form_in_english(phone: Device, site: str, settings: Settings) -> None:
-    page = phone(base_url=site, locale="en-GB")
+    page = phone(base_url=site)
     page.goto(f"/en{PRIZE}")
     page.get_by_role("link", name="Nominate a candidate").last.click()
     page.get_by_label("An association or organisation").check()
