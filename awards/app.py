@@ -7,7 +7,16 @@ from typing import Any, cast
 from litestar import Litestar, Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.types import ControllerRouterHandler, LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive, Scope, Send
+from litestar.types import (
+    ControllerRouterHandler,
+    HTTPScope,
+    LifeSpanReceive,
+    LifeSpanScope,
+    LifeSpanSend,
+    Receive,
+    Scope,
+    Send,
+)
 
 from awards.accounts import letters as account_letters
 from awards.accounts import web as accounts
@@ -50,6 +59,7 @@ from awards.web.i18n import DEFAULT, speaking, split_language
 from awards.web.logs import logging_request
 from awards.web.origin import SAFE_METHODS, refuse_cross_site
 from awards.web.pages import Request as OurRequest
+from awards.web.public_pages import PublicPages
 from awards.winners import desk as winners_desk
 from awards.winners import letters as winners_letters
 from awards.winners import web as winners
@@ -106,10 +116,13 @@ class Awards(Litestar):
         code, path = split_language(request.get("path", "/"))
         if code != DEFAULT:
             request |= {"path": path, "raw_path": path.encode()}
-        if request["type"] == "http":
-            send = logging_request(cast("Scope", scope), cast("Send", send))
         with speaking(code):
-            await super().__call__(scope, receive, send)
+            if request["type"] != "http":
+                await super().__call__(scope, receive, send)
+                return
+            pages: PublicPages = self.state.public_pages
+            logged = logging_request(cast("Scope", scope), cast("Send", send))
+            await pages(super().__call__, cast("HTTPScope", scope), cast("Receive", receive), logged)
 
 
 def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
@@ -147,6 +160,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
                 "settings": settings,
                 "clock": told,
                 "database": database,
+                "public_pages": PublicPages(lambda: database.version, told),
                 "demonstration": False,
                 "loops": [scheduler, postman],
             }

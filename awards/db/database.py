@@ -27,6 +27,11 @@ class Database:
     def is_sqlite(self) -> bool:
         return isinstance(self.engine, TunedSQLiteEngine)
 
+    @property
+    def version(self) -> int:
+        """Grows with every commit of this process; what was read at one version stands as long as it is the same."""
+        return self.engine.version
+
     async def start(self) -> None:
         """Open connections, in the event loop that will use them. Creates the SQLite file and its folder."""
         await self.engine.start()

@@ -48,6 +48,7 @@ class Transaction(PostgresTransaction):
         try:
             if exception is None:
                 await self.transaction.commit()
+                self.engine.version += 1
             else:
                 await self.transaction.rollback()
         except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
@@ -67,6 +68,7 @@ class GuardedPostgresEngine(PostgresEngine):
     def __init__(self, url: str) -> None:
         super().__init__(config={"dsn": url})
         self.current_transaction = CurrentTransaction(self)
+        self.version = 0
 
     async def check_version(self) -> None:
         """Nothing is asked of the server before `start()`."""
@@ -132,6 +134,8 @@ class GuardedPostgresEngine(PostgresEngine):
                 rows: Sequence[Any] = await connection.fetch(sql, *args)
             except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 raise from_postgres(error) from error
+        if self.current_transaction.get() is None and sql.lstrip()[:6].upper() != "SELECT":
+            self.version += 1  # committed by itself
         return rows
 
     def transaction(self, allow_nested: bool = True) -> Transaction:

@@ -78,6 +78,10 @@ class TunedSQLiteEngine(SQLiteEngine):
         self._readers = self._writer = None
 
     @property
+    def version(self) -> int:
+        return self._writer.commits if self._writer is not None else 0
+
+    @property
     def writer(self) -> Writer:
         if self._writer is None:
             raise RuntimeError("The database is not started.")

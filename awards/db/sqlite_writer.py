@@ -29,6 +29,7 @@ class Writer:
         self._turn = asyncio.Lock()
         self._group: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._units = 0
+        self.commits = 0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         # secure_delete overwrites what is deleted: closed polls must not linger in free pages.
         self._connection = open_file(
@@ -112,6 +113,7 @@ class Writer:
         def announce(committed: asyncio.Future[None]) -> None:
             error = committed.exception()
             if error is None:
+                self.commits += 1
                 group.set_result(None)
             else:
                 group.set_exception(error)

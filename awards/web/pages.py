@@ -21,6 +21,8 @@ class Request(HTMXRequest):
 
 
 Page = Response[str]
+# Browsers may keep a public page, but ask each time whether it still stands.
+PUBLIC = "public, max-age=0, must-revalidate"
 
 
 def wants_fragment(request: Request) -> bool:
@@ -56,7 +58,7 @@ def page(
         )
     )
     headers = {
-        "Cache-Control": "public, max-age=0, must-revalidate" if public else "no-store",
+        "Cache-Control": PUBLIC if public else "no-store",
         "Content-Language": language(),
     }
     if fragment:

@@ -90,7 +90,8 @@ def _weight(text: str) -> float:
         return 0
 
 
-def _matches(header: str, etag: str) -> bool:
+def matches(header: str, etag: str) -> bool:
+    """Whether an `If-None-Match` header names `etag`: the browser has those very bytes."""
     return header.strip() == "*" or etag in (tag.strip().removeprefix("W/") for tag in header.split(","))
 
 
@@ -102,7 +103,7 @@ async def serve_file(request: Request[Any, Any, Any], path: FromPath[Path]) -> R
     coding = choose_coding(request.headers.get("accept-encoding", ""), asset.bodies)
     etag = f'"{asset.digest}-{coding}"'
     headers = {"Cache-Control": FOREVER, "ETag": etag, "Vary": "Accept-Encoding"}
-    if _matches(request.headers.get("if-none-match", ""), etag):
+    if matches(request.headers.get("if-none-match", ""), etag):
         return Response(b"", status_code=304, headers=headers)
     if coding != "identity":
         headers["Content-Encoding"] = coding
