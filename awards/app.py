@@ -22,7 +22,7 @@ from awards.accounts import letters as account_letters
 from awards.accounts import web as accounts
 from awards.accounts.jobs import forget_expired
 from awards.accounts.middleware import IDENTIFY
-from awards.administration import health, mails
+from awards.administration import about, health, mails
 from awards.administration import web_overview as overview
 from awards.administration import web_people as people
 from awards.administration.installation import is_demonstration
@@ -68,6 +68,7 @@ ROUTERS: list[ControllerRouterHandler] = [
     static.router,
     health.router,
     mails.router,
+    about.router,
     postbox.router,
     accounts.router,
     nominations.router,

@@ -30,6 +30,7 @@ ANY_ROLE = frozenset({"member", "secretary", "communications"})
 # The first line whose pattern is the whole path decides. Roles are those that `Standing.require` knows.
 EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/(healthz|readyz|robots\.txt|favicon\.ico|static/{path})", PUBLIC),
+    (r"/(was|tilgaengelighed|cookies|sikkerhed)|(/{council})?/privatliv", PUBLIC),
     (r"/log-ind(/adgangskode)?", PUBLIC),
     (r"/log-ud", PUBLIC),
     (r"/(log-ind/link|log-ind/demonstration|invitation)/{token}", HOLDER),

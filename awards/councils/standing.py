@@ -72,9 +72,13 @@ def desk(
     *,
     fragment: str | None = None,
     status: int = 200,
+    year: int | None = None,
     **context: Any,
 ) -> Page:
-    """A signed-in page: `template` extends `base_signed_in.html`, whose navigation shows what the roles may use."""
+    """A signed-in page: `template` extends `base_signed_in.html`, whose navigation shows what the roles may use.
+
+    year: the round that the navigation leads to, where the address names none.
+    """
     return page(
         request,
         template,
@@ -83,7 +87,7 @@ def desk(
         council=standing.council,
         standing=standing,
         navigation=navigation(
-            standing.council.slug, standing.roles, request.scope["path"], request.path_params.get("year")
+            standing.council.slug, standing.roles, request.scope["path"], request.path_params.get("year", year)
         ),
         **context,
     )
