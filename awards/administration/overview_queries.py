@@ -16,7 +16,7 @@ from awards.ballots.tables import Elector, Poll, Recusal
 from awards.councils.queries import members_on, officers_on
 from awards.councils.standing import Standing
 from awards.councils.tables import Council
-from awards.counting.deciding import CAPACITIES
+from awards.counting.offices import CAPACITIES
 from awards.counting.procedure import acting_chair
 from awards.counting.tables import Approval, MeetingDecision
 from awards.nominations.tables import Nomination
