@@ -63,7 +63,7 @@ def page(
     }
     if fragment:
         headers["Vary"] = "HX-Request"
-    return Response(content, media_type="text/html; charset=utf-8", status_code=status, headers=headers)
+    return Response(content, media_type="text/html", status_code=status, headers=headers)
 
 
 def go_to(request: Request, path: str) -> Response[str]:
