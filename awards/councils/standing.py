@@ -86,8 +86,7 @@ def desk(
         status=status,
         council=standing.council,
         standing=standing,
-        navigation=navigation(
-            standing.council.slug, standing.roles, request.scope["path"], request.path_params.get("year", year)
-        ),
+        year=(shown := request.path_params.get("year", year)),
+        navigation=navigation(standing.council.slug, standing.roles, request.scope["path"], shown),
         **context,
     )
