@@ -39,14 +39,13 @@ async def verify_all(head: str | None) -> Verified:
         body = json.loads(row["body"])
         if body["what"].startswith("counting."):
             recorded[str(body.get("poll", ""))][body["what"].removeprefix("counting.")] = body
-    polls = await Poll.select(Poll.id, Poll.state).where(Poll.state != "destroyed")
     faults: list[str] = []
     checked = 0
-    for poll in polls:
-        facts = recorded.get(str(poll["id"]), {})
+    for poll in await Poll.select(Poll.id).output(as_list=True):
+        facts = recorded.get(str(poll), {})
         if "closed" in facts:
             checked += 1
-            faults += [f"poll {poll['id']}: {fault}" for fault in await _faults_of(poll["id"], facts)]
+            faults += [f"poll {poll}: {fault}" for fault in await _faults_of(poll, facts)]
     return Verified(newest, len(rows), checked, faults)
 
 
@@ -65,7 +64,10 @@ async def _faults_of(poll: UUID, facts: dict[str, dict[str, Any]]) -> list[str]:
             faults.append("the inner codes are not those recorded at opening")
     if "counted" in facts:
         count = await Count.objects().get(Count.poll == poll)
-        if count is None or sha256(count.ballots.encode()).hexdigest() != facts["counted"]["ballots_hash"]:
+        known = "" if count is None else count.ballots_hash
+        if count is not None and count.ballots:  # they are destroyed after some weeks, and their hash stays
+            known = sha256(count.ballots.encode()).hexdigest()
+        if known != facts["counted"]["ballots_hash"]:
             faults.append("the counted ballots are not those recorded at the count")
     return faults
 

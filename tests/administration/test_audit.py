@@ -2,9 +2,12 @@
 
 from awards import audit
 from awards.administration.audit import verify_all
+from awards.administration.demo import load_demonstration
 from awards.ballots.codes import root_of
 from awards.ballots.tables import Box, Poll, TookPart
+from awards.counting.tables import Count
 from awards.db import Database, transaction
+from awards.settings import Settings
 from awards.web.identity import SCHEDULER
 from tests.builders import FakeClock, a_council, a_person, a_prize, a_round
 
@@ -39,3 +42,13 @@ async def test_a_box_that_was_emptied_is_found(db: Database, clock: FakeClock) -
     await a_closed_poll(clock, n=1)
     await Box.delete(force=True)
     assert (await verify_all(None)).faults
+
+
+async def test_a_result_whose_ballots_were_destroyed_still_fits_and_a_changed_one_does_not(
+    db: Database, settings: Settings, clock: FakeClock
+) -> None:
+    await load_demonstration("decided", settings, clock)
+    await Count.update({Count.ballots: "[]"}).where(Count.ballots.like("%c5%"))
+    assert (await verify_all(None)).faults
+    await Count.update({Count.ballots: ""}, force=True)
+    assert (await verify_all(None)).faults == []
