@@ -5,82 +5,30 @@ same request again to the next server, as a person does who presses the button o
 """
 
 import asyncio
-import os
 import random
-import socket
-import sys
-from base64 import b64encode
 from collections import Counter
-from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import httpx
 import pytest
 
-from awards.accounts.sessions import sign_in
-from awards.accounts.tables import Person
 from awards.audit.tables import Audit
-from awards.ballots import keys, polls
-from awards.ballots.ballot import Ballot, write_ballot
-from awards.ballots.casting import manifest_of, own_slot
-from awards.ballots.sealing import seal
+from awards.ballots import keys
+from awards.ballots.casting import own_slot
 from awards.ballots.tables import Poll, Slot
-from awards.clock import SystemClock
 from awards.db import connect
 from awards.nominations.tables import Answer, Nomination
 from awards.outbox.tables import Mail
-from awards.screening.tables import Candidate, Shortlist
 from awards.settings import Settings
-from awards.web.identity import ANONYMOUS, Actor
-from tests.builders import CRITERIA, a_cast, a_council, a_prize, a_round
+from tests import live
+from tests.builders import CRITERIA
+from tests.live import PATIENCE, VOTED_PRIZE, Server, a_scene, an_envelope
 from tests.nominations.builders import NOMINATOR, NOMINEE, PRIZE, reasons
 
 pytestmark = pytest.mark.slow
 
 KILLS = 10  # on each engine
-NOMINATORS = 4
-PATIENCE = 60  # seconds for a server to start, and for the load between two kills
-BOOTH = "/integrationsraad/2026/erhvervsprisen"
-
-
-class Server:
-    """`awards serve` as a process of its own."""
-
-    def __init__(self, settings: Settings) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}"
-        self._environment = {
-            "AWARDS_DATA": str(settings.data_dir),
-            "AWARDS_KEY_DIR": str(settings.key_dir),
-            "AWARDS_PORT": str(port),
-            "AWARDS_TRUSTED_PROXY": "127.0.0.1",  # so that every nominator has an address of their own
-            "DATABASE_URL": settings.database_url,
-        }
-
-    async def start(self) -> None:
-        self._process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-c",
-            "from awards.cli import main; main()",
-            "serve",
-            env=os.environ | self._environment,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        assert self._process.stderr is not None
-        async with asyncio.timeout(PATIENCE):
-            async for line in self._process.stderr:
-                if b"Uvicorn running" in line:
-                    break
-            else:
-                raise AssertionError("the server ended")
-        self._log = asyncio.create_task(self._process.stderr.read())  # a full pipe would stop the server
-
-    async def kill(self) -> None:
-        self._process.kill()
-        await self._process.wait()
-        await self._log
+NOMINATORS = MEMBERS = 4
 
 
 class Load:
@@ -140,29 +88,25 @@ class Nominator:
 class Voter:
     """Votes again and again. `casting`: the envelope that has not been answered for yet."""
 
-    def __init__(self, load: Load, person: Person, poll: Poll, settings: Settings, cookies: httpx.Cookies) -> None:
+    def __init__(self, load: Load, member: live.Voter) -> None:
         self._load = load
-        self.person = person
-        self._poll = poll
-        self._locks = [keys.load_lock(settings.key_dir, poll.id, lock).public_key() for lock in keys.LOCKS]
-        self._cookies = cookies
+        self.member = member
         self.seq, self.t1 = 0, ""
         self.casting: dict[str, str] = {}
 
     async def work(self, address: str, *, more: bool = True) -> None:
         """Cast again what got no answer, and then, if there is `more`, new ballots without end."""
-        async with httpx.AsyncClient(base_url=address, cookies=self._cookies, timeout=PATIENCE) as browser:
+        async with httpx.AsyncClient(
+            base_url=address, headers={"Cookie": self.member.cookie}, timeout=PATIENCE
+        ) as browser:
             if self.casting:
                 await self._cast(browser)
             while more:
-                paper = write_ballot(manifest_of(self._poll).paper, Ballot("blank"))
-                sealed = seal(paper, *self._locks, self._poll.manifest_hash)
-                outer = b64encode(sealed.outer).decode()
-                self.casting = {"outer": outer, "t1": sealed.t1, "expects": str(self.seq)}
+                self.casting = an_envelope(self.seq)
                 await self._cast(browser)
 
     async def _cast(self, browser: httpx.AsyncClient) -> None:
-        cast = await browser.post(f"{BOOTH}/stemme", data=self.casting)
+        cast = await browser.post(f"{VOTED_PRIZE}/stemme", data=self.casting)
         assert cast.status_code == 303, cast.text
         self.seq, self.t1, self.casting = self.seq + 1, self.casting["t1"], {}
         self._load.acknowledge()
@@ -171,9 +115,10 @@ class Voter:
 async def test_what_was_acknowledged_survives_and_is_there_once(settings: Settings) -> None:
     load, chance, server = Load(), random.Random(20), Server(settings)
     async with connect(settings):
-        nominators, voters = await _people(load, settings)
-        poll = await Poll.objects().first()
-        assert poll is not None
+        scene = await a_scene(settings, members=MEMBERS)
+        answers = await reasons(scene.prize)
+    nominators = [Nominator(load, answers, number) for number in range(NOMINATORS)]
+    voters = [Voter(load, member) for member in scene.voters]
     for _kill in range(KILLS):
         load.kill_after(chance.randrange(3, 13))
         await server.start()
@@ -187,43 +132,15 @@ async def test_what_was_acknowledged_survives_and_is_there_once(settings: Settin
         assert load.reached.is_set(), "too few acknowledgements in time"
         async with connect(settings):
             await _nothing_is_lost_or_doubled(nominators)
-            await _slots_are_as_told(poll, voters, settings)
+            await _slots_are_as_told(scene.poll, voters, settings)
     await server.start()
     await asyncio.gather(*(each.work(server.address, more=False) for each in (*nominators, *voters)))
     await server.kill()
     async with connect(settings):
         await _nothing_is_lost_or_doubled(nominators)
-        await _slots_are_as_told(poll, voters, settings)
+        await _slots_are_as_told(scene.poll, voters, settings)
     assert any(nominator.received for nominator in nominators), "no nomination was ever acknowledged"
     assert any(voter.seq for voter in voters), "no ballot was ever acknowledged"
-
-
-async def _people(load: Load, settings: Settings) -> tuple[list[Nominator], list[Voter]]:
-    """A round open for nominations, and in it a prize that the members vote about already."""
-    clock, now = SystemClock(), datetime.now(UTC)
-    council = await a_council()
-    cast = await a_cast(council)
-    later = {name: now + timedelta(days=days) for days, name in enumerate(("closes_at", "screening_ends_at"), start=1)}
-    round = await a_round(council, 2026, opened_at=now, opens_at=now - timedelta(days=1), **later)
-    prize = await a_prize(round)
-    voted = await a_prize(round, "erhvervsprisen", position=2)
-    for name in ("ada", "bo", "cem"):
-        await Candidate(id=uuid4(), prize=voted.id, name=name, state="shortlisted").save()
-    await Shortlist(id=uuid4(), prize=voted.id, confirmed_at=now).save()
-    by, id = Actor(person_id=cast.secretary.id), uuid4()
-    await polls.prepare_poll(id, voted.id, closes_at=now + timedelta(days=1), by=by, clock=clock)
-    await polls.open_poll(id, without_answers=True, key_dir=settings.key_dir, by=by, clock=clock)
-    poll = await Poll.objects().get(Poll.id == id)
-    assert poll is not None
-    voters = []
-    for member in (cast.chair, cast.vice_chair, cast.second_vice_chair, cast.member):
-        opened = await sign_in(
-            member.id, before=ANONYMOUS, stepped_up=True, agent="test", clock=clock, settings=settings
-        )
-        cookies = httpx.Cookies({opened.cookie.key: str(opened.cookie.value)})
-        voters.append(Voter(load, member, poll, settings, cookies))
-    answers = await reasons(prize)
-    return [Nominator(load, answers, number) for number in range(NOMINATORS)], voters
 
 
 async def _nothing_is_lost_or_doubled(nominators: list[Nominator]) -> None:
@@ -246,5 +163,5 @@ async def _slots_are_as_told(poll: Poll, voters: list[Voter], settings: Settings
         possible = [(voter.seq, voter.t1)]
         if voter.casting:
             possible.append((voter.seq + 1, voter.casting["t1"]))
-        assert await own_slot(poll, voter.person.id, keys.slot_key(settings.key_dir)) in possible
-    assert await Slot.count() == 5
+        assert await own_slot(poll, voter.member.id, keys.slot_key(settings.key_dir)) in possible
+    assert await Slot.count() == MEMBERS

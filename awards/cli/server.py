@@ -61,9 +61,9 @@ class CarefulProtocol(HttpToolsProtocol):
             self.transport.close()
 
 
-def run_server(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT. Raises AlreadyServing when another process serves the same SQLite file."""
-    options: dict[str, Any] = {
+def uvicorn_options(settings: Settings) -> dict[str, Any]:
+    """How uvicorn serves, whatever it serves."""
+    return {
         "host": settings.host,
         "port": settings.port,
         "loop": "uvloop",
@@ -80,5 +80,9 @@ def run_server(settings: Settings) -> None:
         "proxy_headers": bool(settings.trusted_proxy),
         "forwarded_allow_ips": settings.trusted_proxy or None,
     }
+
+
+def run_server(settings: Settings) -> None:
+    """Serve until SIGTERM or SIGINT. Raises AlreadyServing when another process serves the same SQLite file."""
     with hold_serve_lock(settings):
-        uvicorn.run(create_app(settings), **options)
+        uvicorn.run(create_app(settings), **uvicorn_options(settings))
