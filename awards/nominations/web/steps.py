@@ -68,7 +68,8 @@ def step_page(
         is_draft=base.startswith("/kladder/"),
         draft=draft,
         begun=begun,
-        lines=lines,
+        # What was written before is checked at once; whom it is about only when asked, for that takes queries.
+        lines=check_answers(form, terms) if step == "begrundelse" and form.value("story") else lines,
         attachments=attachments or [],
         answer_field=answer_field,
         limits=rules,
