@@ -21,6 +21,7 @@ from awards.councils.queries import members_on, officers_on
 from awards.councils.tables import Council
 from awards.db import lock, transaction
 from awards.errors import NotFound, RuleBroken
+from awards.rounds.prizes import ending
 from awards.rounds.queries import criteria_of
 from awards.rounds.rules import voting_method
 from awards.rounds.tables import Prize
@@ -28,13 +29,27 @@ from awards.screening.tables import Candidate, Shortlist
 from awards.web.formats import local
 from awards.web.identity import Actor
 
-# A prize has at most one poll that is neither void nor destroyed.
-ENDED = ("void", "destroyed")
+# A prize has at most one poll in any other state: that one is under way, or its result stands.
+OUT_OF_THE_WAY = ["draft", "void"]
 MOST_POINTS = 5
 
 
 async def newest_poll(prize_id: UUID) -> Poll | None:
     return await Poll.objects().where(Poll.prize == prize_id).order_by(Poll.created_at, ascending=False).first()
+
+
+@ending.listen
+async def no_poll_is_under_way(prize_id: UUID) -> None:
+    """A prize that the council votes or has voted about does not end without a winner. Raises RuleBroken."""
+    await lock(Prize, Prize.id == prize_id)
+    if await Poll.exists().where(Poll.prize == prize_id, Poll.state.not_in(OUT_OF_THE_WAY)):
+        raise RuleBroken("There is a vote about this prize already.")
+
+
+def must_be_awarded(prize: Prize) -> None:
+    """Raises RuleBroken for a prize that has ended without a winner."""
+    if prize.outcome == "not_awarded":
+        raise RuleBroken("The prize is not awarded this year.")
 
 
 async def prepare_poll(poll_id: UUID, prize_id: UUID, *, closes_at: datetime, by: Actor, clock: Clock) -> None:
@@ -49,6 +64,7 @@ async def prepare_poll(poll_id: UUID, prize_id: UUID, *, closes_at: datetime, by
         now = clock.now()
         if closes_at <= now:
             raise RuleBroken("Choose a time that is still to come.")
+        must_be_awarded(prize)
         if not await Shortlist.exists().where(Shortlist.prize == prize_id):
             raise RuleBroken("The candidates are not confirmed yet.")
         known = await newest_poll(prize_id)
@@ -56,7 +72,7 @@ async def prepare_poll(poll_id: UUID, prize_id: UUID, *, closes_at: datetime, by
             known.closes_at = closes_at.replace(microsecond=0)
             await known.save([Poll.closes_at])
             return
-        if known is not None and known.state not in ENDED:
+        if known is not None and known.state not in OUT_OF_THE_WAY:
             raise RuleBroken("There is a vote about this prize already.")
         candidates = await Candidate.count().where(Candidate.prize == prize_id, Candidate.state == "shortlisted")
         poll = Poll(
@@ -99,6 +115,7 @@ async def open_poll(poll_id: UUID, *, without_answers: bool, key_dir: Path, by: 
         prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
         if prize is None:
             raise NotFound
+        must_be_awarded(prize)
         council = await Council.objects().get(Council.id == prize.round.council)
         if council is None:
             raise NotFound
@@ -162,7 +179,7 @@ async def void_poll(poll_id: UUID, *, reason: str, by: Actor, clock: Clock) -> N
         poll = await lock(Poll, Poll.id == poll_id)
         if poll is None:
             raise NotFound
-        if poll.state in ("approved", *ENDED):
+        if poll.state in ("approved", "destroyed", "void"):
             raise RuleBroken("The vote has ended already.")
         now = clock.now()
         await Poll.update({Poll.state: "void", Poll.void_reason: reason, Poll.salt: None}).where(Poll.id == poll.id)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 from awards import audit
 from awards.ballots.casting import manifest_of
-from awards.ballots.polls import ENDED
+from awards.ballots.polls import OUT_OF_THE_WAY, must_be_awarded
 from awards.ballots.tables import Poll
 from awards.clock import Clock
 from awards.councils.queries import members_on
@@ -18,6 +18,7 @@ from awards.counting.rules import decide
 from awards.counting.tables import Approval, ChairDecision, MeetingDecision
 from awards.db import lock, transaction
 from awards.errors import NotFound, RuleBroken
+from awards.rounds.prizes import ending
 from awards.rounds.tables import Prize
 from awards.screening.tables import Candidate
 from awards.web.formats import local
@@ -98,12 +99,13 @@ async def register_decision(
         prize = await Prize.objects(Prize.round).get(Prize.id == prize_id) or prize
         if await MeetingDecision.exists().where(MeetingDecision.id == decision_id):
             return
+        must_be_awarded(prize)
         now = clock.now()
         if held_on > local(now).date():
             raise RuleBroken("The meeting has not been held yet.")
         if await MeetingDecision.exists().where(MeetingDecision.prize == prize_id):
             raise RuleBroken("A decision about this prize is registered already.")
-        if await Poll.exists().where(Poll.prize == prize_id, Poll.state.not_in([*ENDED, "draft"])):
+        if await Poll.exists().where(Poll.prize == prize_id, Poll.state.not_in(OUT_OF_THE_WAY)):
             raise RuleBroken("There is a vote about this prize already.")
         if len(winners) > 1 and not prize.may_be_shared:
             raise RuleBroken("This prize cannot be shared.")
@@ -129,6 +131,13 @@ async def register_decision(
             registered_at=now,
         ).save()
         await audit.append("counting.decision_registered", by=by, at=now, prize=prize_id, decision=decision_id)
+
+
+@ending.listen
+async def no_decision_is_registered(prize_id: UUID) -> None:
+    """A prize that the council has given does not end without a winner. Raises RuleBroken."""
+    if await MeetingDecision.exists().where(MeetingDecision.prize == prize_id):
+        raise RuleBroken("A decision about this prize is registered already.")
 
 
 async def withdraw_decision(prize_id: UUID, *, by: Actor, clock: Clock) -> None:

@@ -37,15 +37,16 @@ async def savepoint() -> AsyncIterator[None]:
     await point.release()
 
 
-async def lock(table: type[T], where: Combinable) -> T | None:
+async def lock(table: type[T], where: Combinable, *, shared: bool = False) -> T | None:
     """Lock the one row that fits until the transaction ends and return it as it is now, or None.
 
-    On PostgreSQL SELECT … FOR UPDATE; on SQLite the transaction is the only writer already.
+    On PostgreSQL SELECT … FOR UPDATE; `shared` is FOR KEY SHARE, which many may hold at once and which waits for, and
+    holds up, only those who lock the row wholly. On SQLite the transaction is the only writer already.
     Raises RuntimeError outside a transaction, ValueError when several rows fit.
     """
     _open_transaction()
     query = table.objects().where(where).limit(2)
-    rows = await (query if current().is_sqlite else query.lock_rows())
+    rows = await (query if current().is_sqlite else query.lock_rows("KEY SHARE" if shared else "UPDATE"))
     if len(rows) > 1:
         raise ValueError(f"lock: several rows of {table._meta.tablename} fit")
     return rows[0] if rows else None

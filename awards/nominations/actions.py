@@ -13,6 +13,7 @@ from awards.accounts.tables import Link
 from awards.clock import Clock
 from awards.db import Duplicate, lock, savepoint, transaction
 from awards.errors import DeadlinePassed, NotFound, RuleBroken
+from awards.hooks import Hook
 from awards.names import normalise
 from awards.nominations import rules
 from awards.nominations.drafts import add_attachments
@@ -21,6 +22,10 @@ from awards.nominations.tables import Answer, Attachment, Draft, Nomination, Rev
 from awards.rounds.rules import is_open
 from awards.rounds.tables import Prize, Round
 from awards.web.identity import Actor
+
+# Asked before a nomination comes, changes or goes, with the nomination as it stood, by whom and when; its prize is
+# locked.
+changing: Hook[[Nomination, Actor, datetime]] = Hook()
 
 OWN_PAGE = "nomination"  # the purpose of the link by which a nominator sees, edits and withdraws
 OWN_PAGE_LASTS = timedelta(days=400)  # until the winners are long known
@@ -53,11 +58,14 @@ async def submit_nomination(draft_id: UUID, answers: rules.Answers, *, by: Actor
         sent = await Nomination.select(Nomination.reference).where(Nomination.id == draft_id).first()
         if sent:
             return str(sent["reference"])
+        # Whoever confirms the candidates waits for a submission that was in time, and then sees it.
+        await lock(Prize, Prize.id == draft.prize, shared=True)
         round = await round_of(draft.prize)
         now = clock.now()
         _must_be_open(round, now)
         known: dict[str, Any] = {"id": draft_id, "prize": draft.prize, "language": draft.language, "received_at": now}
         nomination = Nomination(**known | answers.columns)
+        await changing.ask(nomination, by, now)
         await receive(nomination, answers.criteria, round.year)
         await Draft.update({Draft.answers: "{}"}).where(Draft.id == draft_id)
         await send_link(nomination, "nominations/confirm", round.council, now=now)
@@ -120,18 +128,21 @@ async def edit_nomination(
 ) -> None:
     """Change what the nominator wrote; how the words stood is kept. `seen`: the number of changes the editor knew of.
 
-    Raises DeadlinePassed, or RuleBroken when somebody changed it meanwhile or the secretariat has settled it.
+    One that the secretariat had settled already waits to be gone through again, in its new words.
+    Raises DeadlinePassed, or RuleBroken when it was withdrawn or somebody changed it meanwhile.
     """
     async with transaction():
-        nomination = await _changeable(nomination_id, clock)
-        now = clock.now()
+        nomination = await _locked(nomination_id)
+        now = await _changing(nomination, clock)
         if await changes_of(nomination_id) != seen:
             raise RuleBroken("The nomination has been changed in another window.")
+        await changing.ask(nomination, by, now)
         await _keep(nomination, "edited", by, now)
+        nomination.state = "received"
         for column in EDITABLE:
             setattr(nomination, column._meta.name, answers.columns[column._meta.name])
         nomination.search = searchable(nomination)
-        await nomination.save([*EDITABLE, Nomination.search])
+        await nomination.save([*EDITABLE, Nomination.search, Nomination.state])
         await Answer.delete().where(Answer.nomination == nomination_id)
         await _write_answers(nomination_id, answers.criteria)
         if removed:
@@ -141,13 +152,13 @@ async def edit_nomination(
 
 
 async def withdraw_nomination(nomination_id: UUID, *, by: Actor, clock: Clock) -> None:
-    """Take the nomination back; twice is fine. Raises DeadlinePassed, or RuleBroken when it has been settled."""
+    """Take the nomination back; twice is fine. Raises DeadlinePassed."""
     async with transaction():
         nomination = await _locked(nomination_id)
         if nomination.state == "withdrawn":
             return
-        await _check_changeable(nomination, clock)
-        now = clock.now()
+        now = await _changing(nomination, clock)
+        await changing.ask(nomination, by, now)
         await _keep(nomination, "withdrawn", by, now)
         await Nomination.update({Nomination.state: "withdrawn", Nomination.withdrawn_at: now}).where(
             Nomination.id == nomination_id
@@ -206,22 +217,16 @@ async def _locked(nomination_id: UUID) -> Nomination:
     return nomination
 
 
-async def _changeable(nomination_id: UUID, clock: Clock) -> Nomination:
-    nomination = await _locked(nomination_id)
-    await _check_changeable(nomination, clock)
-    return nomination
-
-
-async def _check_changeable(nomination: Nomination, clock: Clock) -> None:
+async def _changing(nomination: Nomination, clock: Clock) -> datetime:
+    """The moment of the change. Raises DeadlinePassed, or RuleBroken for a nomination that was withdrawn."""
+    await lock(Prize, Prize.id == nomination.prize, shared=True)
     round = await round_of(nomination.prize)
     now = clock.now()
-    if rules.can_change(nomination.state, round.closes_at, now):
-        return
     if nomination.state == "withdrawn":
         raise RuleBroken("The nomination has been withdrawn.")
-    if nomination.state != "received":
-        raise RuleBroken("The secretariat has already dealt with the nomination. Call us if something is wrong.")
-    raise DeadlinePassed("The deadline has passed, so the nomination can no longer be changed.")
+    if not rules.can_change(nomination.state, round.closes_at, now):
+        raise DeadlinePassed("The deadline has passed, so the nomination can no longer be changed.")
+    return now
 
 
 async def round_of(prize: UUID) -> Round:

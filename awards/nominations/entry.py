@@ -9,7 +9,7 @@ from awards.clock import Clock
 from awards.db import lock, transaction
 from awards.errors import DeadlinePassed, NotFound, RuleBroken
 from awards.nominations import rules
-from awards.nominations.actions import receive, round_of, send_link
+from awards.nominations.actions import changing, receive, round_of, send_link
 from awards.nominations.drafts import add_attachments
 from awards.nominations.pictures import Ready
 from awards.nominations.tables import Nomination
@@ -33,8 +33,9 @@ async def enter_nomination(
 ) -> str:
     """Type in a nomination received at `received_at`; returns its reference. The same `id` again gives the same one.
 
-    It may be typed in after the deadline when it came before. Raises DeadlinePassed when it came too late, RuleBroken
-    for a moment in the future. With an e-mail address the nominator gets the link to their own page.
+    It may be typed in after the deadline when it came before. With an e-mail address the nominator gets the link to
+    their own page. Raises DeadlinePassed when it came too late, RuleBroken for a moment in the future or once the
+    candidates are confirmed.
     """
     async with transaction():
         row = await lock(Prize, Prize.id == prize)
@@ -55,6 +56,7 @@ async def enter_nomination(
             "received_at": received_at,
         }
         nomination = Nomination(**known | answers.columns)
+        await changing.ask(nomination, by, now)
         await receive(nomination, answers.criteria, round.year)
         await add_attachments(id, files, now=now)
         if nomination.email:

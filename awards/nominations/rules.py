@@ -65,8 +65,8 @@ def unanswered(rule: str, minimum: int, required: Sequence[bool], given: Sequenc
 
 
 def can_change(state: str, closes_at: datetime | None, now: datetime) -> bool:
-    """The nominator may edit or withdraw until the deadline, as long as the secretariat has not settled it."""
-    return state == "received" and closes_at is not None and now < closes_at
+    """The nominator may edit or withdraw until the deadline, also what the secretariat has gone through already."""
+    return state != "withdrawn" and closes_at is not None and now < closes_at
 
 
 def status(state: str, phase: Phase) -> Status:

@@ -13,10 +13,14 @@ from awards.councils.rules import is_reserved, moved
 from awards.db import transaction
 from awards.db.versions import require_version
 from awards.errors import NotFound, RuleBroken
+from awards.hooks import Hook
 from awards.rounds.actions import lock_round
 from awards.rounds.rules import is_frozen
 from awards.rounds.tables import Prize
 from awards.web.identity import Actor
+
+# Asked before a prize ends without a winner.
+ending: Hook[[UUID]] = Hook()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +116,14 @@ async def move_prize(prize_id: UUID, places: int, *, by: Actor, clock: Clock) ->
 async def end_without_winner(prize_id: UUID, reason: str, *, seen: str, by: Actor, clock: Clock) -> None:
     """The prize is not awarded this year, for a reason that is published.
 
-    Raises NotFound, Stale, and RuleBroken before the round is open.
+    Raises NotFound, Stale, and RuleBroken before the round is open or once the council votes or has decided.
     """
     async with transaction():
         prize = await locked_prize(prize_id, seen=seen, frozen_ok=True)
         round = await lock_round(prize.round)
         if not is_frozen(round):
             raise RuleBroken("The round is not open yet. Remove the prize instead.")
+        await ending.ask(prize_id)
         await Prize.update({Prize.outcome: "not_awarded", Prize.outcome_reason: reason}).where(Prize.id == prize_id)
         await audit.append("rounds.not_awarded", by=by, at=clock.now(), prize=prize_id)
 

@@ -10,6 +10,7 @@ from awards.accounts.links import make_link
 from awards.clock import Clock
 from awards.db import lock, transaction
 from awards.errors import NotFound, RuleBroken
+from awards.nominations.actions import changing
 from awards.nominations.tables import Nomination
 from awards.rounds.queries import criteria_of
 from awards.rounds.rules import criteria_met
@@ -192,6 +193,16 @@ async def confirm_shortlist(prize_id: UUID, *, by: Actor, clock: Clock) -> None:
         await audit.append("screening.shortlisted", by=by, at=now, prize=prize_id, candidates=len(candidates))
 
 
+@changing.listen
+async def reopen(nomination: Nomination, by: Actor, now: datetime) -> None:
+    """The nominator's change takes the nomination out of its dossier, to be gone through again; verdicts stay to look
+    at. Raises RuleBroken once the candidates are confirmed."""
+    await _shortlist_is_not_confirmed(nomination.prize)
+    if nomination.state in (rules.ACCEPTED, rules.REJECTED):
+        await _take_out(nomination.id)
+        await _note(nomination.id, "reopened", "", by, now)
+
+
 async def _verdicts_on(nomination_id: UUID) -> dict[UUID, str]:
     rows = await Verdict.select(Verdict.criterion, Verdict.verdict).where(Verdict.nomination == nomination_id)
     return {row["criterion"]: row["verdict"] for row in rows}
@@ -231,6 +242,10 @@ async def _accepted(nomination_id: UUID) -> Nomination:
 async def _shortlist_is_open(prize_id: UUID) -> None:
     if await lock(Prize, Prize.id == prize_id) is None:
         raise NotFound
+    await _shortlist_is_not_confirmed(prize_id)
+
+
+async def _shortlist_is_not_confirmed(prize_id: UUID) -> None:
     if await Shortlist.exists().where(Shortlist.prize == prize_id):
         raise RuleBroken("The candidates of this prize are confirmed.")
 

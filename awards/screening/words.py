@@ -16,6 +16,7 @@ OUTCOMES = {
     "accepted": N_("Accepted"),
     "rejected": N_("Rejected"),
     "brought_back": N_("Taken up again"),
+    "reopened": N_("Changed or withdrawn by the nominator"),
     "moved": N_("Moved to another prize"),
     "merged": N_("Laid into another dossier"),
     "parted": N_("Parted from the dossier"),

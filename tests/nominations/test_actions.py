@@ -198,11 +198,14 @@ async def test_editing_ends_at_the_deadline(prize: Prize, clock: FakeClock) -> N
         await actions.withdraw_nomination(nomination.id, by=ANYBODY, clock=clock)
 
 
-async def test_what_the_secretariat_has_settled_is_not_edited(prize: Prize, clock: FakeClock) -> None:
+@pytest.mark.parametrize("state", ["accepted", "rejected"])
+async def test_what_the_secretariat_has_settled_waits_again_after_an_edit(
+    prize: Prize, clock: FakeClock, state: str
+) -> None:
     nomination = await a_nomination(prize, clock)
-    await Nomination.update({Nomination.state: "accepted"}).where(Nomination.id == nomination.id)
-    with pytest.raises(RuleBroken, match="dealt with"):
-        await edit(nomination, prize, clock)
+    await Nomination.update({Nomination.state: state}).where(Nomination.id == nomination.id)
+    await edit(nomination, prize, clock, story="Nu med flere eksempler")
+    assert (await the_nomination(nomination.id)).state == "received"
 
 
 async def test_withdrawing_twice_is_fine_and_sending_again_does_not_bring_it_back(

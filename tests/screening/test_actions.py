@@ -1,27 +1,36 @@
 """Screening, held against a real database of each kind."""
 
+import asyncio
 import json
+from contextvars import copy_context
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
+from awards.accounts.tables import Session
 from awards.audit.tables import Audit
 from awards.db import Database
 from awards.errors import NotFound, RuleBroken
 from awards.names import normalise
+from awards.nominations import actions as nominations
+from awards.nominations.drafts import start_draft
+from awards.nominations.entry import enter_nomination
+from awards.nominations.rules import Answers
 from awards.nominations.tables import Nomination
 from awards.outbox.tables import Mail
 from awards.rounds.queries import criteria_of
 from awards.rounds.tables import Prize, Round
 from awards.screening import actions
 from awards.screening.actions import Judgement
+from awards.screening.queries import case_of
 from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
 from awards.web.identity import Actor
 from tests.builders import Cast, FakeClock, a_cast, a_council, a_prize, a_round
 
 pytestmark = pytest.mark.usefixtures("db")
 
+BEFORE_DEADLINE = datetime(2026, 11, 4, 10, 59, 59, tzinfo=UTC)
 AFTER_DEADLINE = datetime(2026, 11, 5, 9, tzinfo=UTC)
 
 
@@ -60,6 +69,12 @@ async def a_nomination(prize: Prize, nominee: str = "Cykelkøkkenet", **columns:
     } | columns
     await Nomination(id=id, prize=prize.id, nominee=nominee, search=normalise(nominee), **given).save()
     return id
+
+
+async def reference_of(nomination: UUID) -> str:
+    found = await Nomination.objects().get(Nomination.id == nomination)
+    assert found is not None
+    return found.reference
 
 
 async def assess_all(prize: Prize, nomination: UUID, scene: Scene, clock: FakeClock, verdict: str = "met") -> None:
@@ -231,3 +246,77 @@ async def test_a_withdrawn_nomination_is_left_alone(scene: Scene, clock: FakeClo
     with pytest.raises(RuleBroken, match="withdrawn"):
         await actions.assess(nomination, {}, by=scene.secretary, clock=clock)
     assert await Verdict.count() == 0
+
+
+async def changed_by_nominator(nomination: UUID, clock: FakeClock) -> None:
+    columns = {str(column._meta.name): "" for column in nominations.EDITABLE} | {"nominee": "Cykelkøkkenet i Herfølge"}
+    await nominations.edit_nomination(
+        nomination, Answers(columns), added=[], removed=[], seen=0, by=Actor(), clock=clock
+    )
+
+
+async def test_what_the_nominator_changes_leaves_its_dossier_and_is_gone_through_again(
+    scene: Scene, clock: FakeClock
+) -> None:
+    clock.set(BEFORE_DEADLINE)
+    nomination = await an_accepted(scene, clock)
+    await changed_by_nominator(nomination, clock)
+    assert await Candidate.count() == 0
+    case = await case_of(scene.round.id, await reference_of(nomination))
+    assert case.nomination.state == "received"
+    assert [row["outcome"] for row in case.decisions] == ["accepted", "reopened"]
+    assert all(row["verdict"] == "met" for row in case.criteria), "the verdicts stay to look at"
+    await actions.accept(nomination, by=scene.secretary, clock=clock)
+    candidate = await Candidate.objects().first()
+    assert candidate is not None
+    assert candidate.name == "Cykelkøkkenet i Herfølge"
+
+
+async def test_withdrawing_an_accepted_nomination_takes_its_candidate_off_the_list(
+    scene: Scene, clock: FakeClock
+) -> None:
+    clock.set(BEFORE_DEADLINE)
+    nomination = await an_accepted(scene, clock)
+    await nominations.withdraw_nomination(nomination, by=Actor(), clock=clock)
+    assert await Candidate.count() == 0
+
+
+async def test_nothing_is_typed_in_once_the_candidates_are_confirmed(scene: Scene, clock: FakeClock) -> None:
+    await an_accepted(scene, clock)
+    await actions.confirm_shortlist(scene.prize.id, by=scene.secretary, clock=clock)
+    with pytest.raises(RuleBroken, match="candidates of this prize are confirmed"):
+        await enter_nomination(
+            uuid4(),
+            scene.prize.id,
+            Answers({"nominee": "Kom på papir"}),
+            [],
+            source="paper",
+            received_at=BEFORE_DEADLINE,
+            by=scene.secretary,
+            clock=clock,
+        )
+    assert await Nomination.count() == 1
+
+
+async def test_a_submission_that_was_in_time_is_seen_by_whoever_confirms(
+    scene: Scene, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last submission has read the clock in time, and is stored only after somebody has begun to confirm."""
+    await an_accepted(scene, clock)
+    session = Session(token_hash="s", created_at=clock.now(), expires_at=clock.now() + timedelta(days=1))
+    await session.save()
+    draft = await start_draft(uuid4(), scene.prize.id, {}, session=session.id, clock=clock)
+    outside = copy_context()
+    confirming: list[asyncio.Task[None]] = []
+
+    async def meanwhile_somebody_confirms(*_asked: object) -> None:
+        confirms = actions.confirm_shortlist(scene.prize.id, by=scene.secretary, clock=clock)
+        confirming.append(asyncio.create_task(confirms, context=outside))
+        # It ends here only where nothing holds it up.
+        await asyncio.wait(confirming, timeout=0.3)
+
+    monkeypatch.setattr(nominations.changing, "_listeners", [meanwhile_somebody_confirms])
+    answers = Answers({"nominee": "I sidste øjeblik", "nominator": "Nadia", "email": "nadia@example.dk"})
+    await nominations.submit_nomination(draft, answers, by=Actor(), clock=FakeClock(BEFORE_DEADLINE))
+    with pytest.raises(RuleBroken, match="Accept or reject every nomination"):
+        await confirming[0]
