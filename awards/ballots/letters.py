@@ -8,6 +8,7 @@ from awards.accounts.links import link_token
 from awards.ballots.calendar import deadline_file
 from awards.ballots.casting import manifest_of
 from awards.ballots.tables import Poll
+from awards.ballots.words import void_words
 from awards.councils.tables import Council
 from awards.errors import NotFound
 from awards.outbox.letters import Attachment, letter
@@ -65,6 +66,12 @@ async def reminder(context: dict[str, Any], settings: Settings) -> dict[str, Any
         "deadline": poll.closes_at,
         "link": await _personal_link(context["link"], back, settings),
     }
+
+
+@letter("ballots/voided")
+async def voided(context: dict[str, Any], _settings: Settings) -> dict[str, Any]:
+    poll, prize, _council = await poll_with_prize(context["poll"])
+    return {"prize": prize.title, "reason": void_words(poll)}
 
 
 async def poll_with_prize(poll_id: str) -> tuple[Poll, Prize, Council]:

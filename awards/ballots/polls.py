@@ -184,6 +184,7 @@ async def void_poll(poll_id: UUID, *, reason: str, by: Actor, clock: Clock) -> N
         now = clock.now()
         await Poll.update({Poll.state: "void", Poll.void_reason: reason, Poll.salt: None}).where(Poll.id == poll.id)
         await Slot.delete().where(Slot.poll == poll.id)
+        await _tell_of_void(poll, now)
         await audit.append("ballots.poll_voided", by=by, at=now, poll=poll.id)
 
 
@@ -228,3 +229,22 @@ async def _invite(member: Person, poll: Poll, prize: Prize, council: Council, no
         poll=poll.id,
         link=link,
     )
+
+
+async def _tell_of_void(poll: Poll, now: datetime) -> None:
+    """Whoever was on the roll of an opened poll learns that their vote no longer counts."""
+    prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
+    roll = await Elector.select(Elector.member).where(Elector.poll == poll.id).output(as_list=True)
+    if prize is None or not roll:
+        return
+    for person in await Person.objects().where(Person.id.is_in(roll)).order_by(Person.name):
+        await outbox.enqueue(
+            "ballots/voided",
+            to=person.email,
+            name=person.name,
+            language=person.language,
+            council=prize.round.council,
+            reference=f"{prize.title} {prize.round.year}",
+            now=now,
+            poll=poll.id,
+        )

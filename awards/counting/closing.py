@@ -131,6 +131,8 @@ async def count_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clo
         ).where(Poll.id == poll_id)
         if result.status == "tie" and not voided:
             await tell_acting("counting/tie", poll_id, prize, ("chair",), now)
+        if voided:
+            await tell_acting("counting/void", poll_id, prize, ("secretary",), now)
         if result.status == "winner":
             await tell_acting("counting/approve", poll_id, prize, CAPACITIES, now)
         await audit.append(

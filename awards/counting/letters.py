@@ -3,6 +3,7 @@
 from typing import Any
 
 from awards.ballots.letters import poll_with_prize
+from awards.ballots.words import void_words
 from awards.outbox.letters import Attachment, address, letter
 from awards.settings import Settings
 from awards.web.i18n import _
@@ -28,6 +29,16 @@ async def tie(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
 @letter("counting/approve")
 async def approve(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
     return await _to_act(context, settings, "godkendelse")
+
+
+@letter("counting/void")
+async def void(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    poll, prize, council = await poll_with_prize(context["poll"])
+    return {
+        "prize": prize.title,
+        "reason": void_words(poll),
+        "link": address(settings, f"/{council.slug}/{prize.round.year}/afstemninger"),
+    }
 
 
 async def _to_act(context: dict[str, Any], settings: Settings, page: str) -> dict[str, Any]:

@@ -75,11 +75,11 @@ def _chain(error: BaseException | None) -> list[dict[str, Any]]:
 
 
 def logging_request(scope: Scope, send: Send) -> Send:
-    """`send`, and a line in the log when the answer begins."""
+    """`send`, and a line in the log when the answer begins; none for a handler with `opt={"unlogged": True}`."""
     began = perf_counter()
 
     async def logged(message: Message) -> None:
-        if message["type"] == "http.response.start":
+        if message["type"] == "http.response.start" and not _is_unlogged(scope):
             log.info(
                 "request",
                 method=scope.get("method"),
@@ -90,6 +90,10 @@ def logging_request(scope: Scope, send: Send) -> Send:
         await send(message)
 
     return logged
+
+
+def _is_unlogged(scope: Scope) -> bool:
+    return bool(getattr(scope.get("route_handler"), "opt", {}).get("unlogged"))
 
 
 def route_of(scope: Scope) -> str:

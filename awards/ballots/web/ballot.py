@@ -27,7 +27,7 @@ from awards.rounds.queries import criteria_of, round_of
 from awards.settings import Settings
 from awards.web.forms import Form
 from awards.web.i18n import N_, _
-from awards.web.pages import Page, Request, go_to
+from awards.web.pages import Page, Request, go_to, wants_fragment
 
 
 @get("/{prize:str}/stemmeseddel", name="ballots.ballot")
@@ -65,7 +65,8 @@ async def rank(
     before = read_ranking(form, booth.manifest.paper)
     ranking = changed_ranking(before, form.value("act"), booth.manifest.paper)
     said = _said(form.value("act"), ranking, booth)
-    return await _paper(request, standing, booth, _with_ranking(form, ranking), said=said, pressed=form.value("act"))
+    pressed = "" if wants_fragment(request) else form.value("act")  # htmx keeps the focus by itself
+    return await _paper(request, standing, booth, _with_ranking(form, ranking), said=said, pressed=pressed)
 
 
 @post("/{prize:str}/stemmeseddel/gennemsyn", name="ballots.review", status_code=200)

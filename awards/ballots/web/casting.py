@@ -30,7 +30,7 @@ from awards.web.pages import Request, go_to
 from awards.web.problems import problem
 
 
-@post("/{prize:str}/stemme", name="ballots.cast", status_code=200)
+@post("/{prize:str}/stemme", name="ballots.cast", status_code=200, opt={"unlogged": True})
 async def cast_ballot(
     request: Request,
     standing: NamedDependency[Standing],

@@ -1,5 +1,6 @@
 """The member's home: what there is to do in this round, one calm list. It tells nothing of others, and no tally."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -43,24 +44,36 @@ async def home(
     here, now = f"/{standing.council.slug}/{year}", clock.now()
     confirmed = [case for case in cases if case.is_confirmed]
     is_member = standing.has("member")
-    sections = [
-        (case.prize, await _tasks(case, standing.actor.id, here, now, settings.key_dir) if is_member else [])
-        for case in confirmed
-    ]
-    open_polls = [case.poll for case in confirmed if case.state == "open" and case.poll and not case.is_out]
+    ballots = await _own_ballots(confirmed, standing.actor.id, settings.key_dir, now) if is_member else {}
+    waiting = [case for case in confirmed if ballots.get(case.prize.id) == 0]
     return desk(
         request,
         standing,
         "counting/home.html",
         round=round,
         first=[_question(confirmed, here)] if confirmed else [],
-        sections=[(prize, tasks) for prize, tasks in sections if tasks],
+        sections=[(case.prize, _tasks(case, here, now, ballots)) for case in confirmed] if is_member else [],
         duties=await duties_of(standing, cases, here, now) + await _doubts(standing, round, here),
-        closes_at=min((poll.closes_at for poll in open_polls if poll.closes_at), default=None),
+        vote_by=min((case.poll.closes_at for case in waiting if case.poll and case.poll.closes_at), default=None),
+        has_voted=bool(ballots) and not waiting,
         is_member=is_member,
         now=now,
         here=here,
     )
+
+
+async def _own_ballots(cases: list[PrizeCase], member: UUID, key_dir: Path, now: datetime) -> dict[UUID, int]:
+    """By prize, how many ballots this member has cast in the vote that is open; prizes whose roll they are not on are
+    left out."""
+    slot_key = keys.slot_key(key_dir)
+    found = {}
+    for case in cases:
+        poll = case.poll
+        if poll is None or case.is_out or poll.state != "open" or poll.closes_at is None or now >= poll.closes_at:
+            continue
+        with suppress(NotFound):
+            found[case.prize.id], _t1 = await own_slot(poll, member, slot_key)
+    return found
 
 
 def _question(confirmed: list[PrizeCase], here: str) -> Task:
@@ -74,7 +87,7 @@ def _question(confirmed: list[PrizeCase], here: str) -> Task:
     }
 
 
-async def _tasks(case: PrizeCase, member: UUID, here: str, now: datetime, key_dir: Path) -> list[Task]:
+def _tasks(case: PrizeCase, here: str, now: datetime, ballots: dict[UUID, int]) -> list[Task]:
     title = case.prize.title
     reading: Task = {"label": _("Read about the candidates for %(prize)s", prize=title)}
     voting: Task = {"label": _("Vote about %(prize)s", prize=title)}
@@ -84,11 +97,12 @@ async def _tasks(case: PrizeCase, member: UUID, here: str, now: datetime, key_di
         locked = {"status": _("Locked"), "tone": "neutral", "hint": _("Answer about inhabilitet first.")}
         return [reading | locked, voting | locked]
     reading |= {"path": f"{here}/{case.prize.slug}/kandidater", "status": _("Ready to read"), "tone": "accent"}
-    return [reading, voting | await _voting(case, member, here, now, key_dir)]
+    return [reading, voting | _voting(case, f"{here}/{case.prize.slug}", now, ballots.get(case.prize.id))]
 
 
-async def _voting(case: PrizeCase, member: UUID, here: str, now: datetime, key_dir: Path) -> Task:
-    poll, path = case.poll, f"{here}/{case.prize.slug}"
+def _voting(case: PrizeCase, path: str, now: datetime, cast: int | None) -> Task:
+    """`cast`: how many ballots the member has cast in the open vote; None when they are not on its roll."""
+    poll = case.poll
     if poll is None or poll.state in ("draft", "armed"):
         return {"status": _("Not open yet"), "tone": "neutral", "hint": _("You get a mail when the vote opens.")}
     if poll.state == "void":
@@ -97,12 +111,10 @@ async def _voting(case: PrizeCase, member: UUID, here: str, now: datetime, key_d
         return {"status": _("Decided"), "tone": "good", "path": f"{path}/referat", "hint": _("See the minutes.")}
     if poll.state != "open" or poll.closes_at is None or now >= poll.closes_at:
         return {"status": _("Closed"), "tone": "neutral", "hint": _("The result is being settled.")}
-    try:
-        seq, _t1 = await own_slot(poll, member, keys.slot_key(key_dir))
-    except NotFound:
+    if cast is None:
         return {"status": _("Not on the roll"), "tone": "neutral", "hint": _("The roll was made when the vote opened.")}
     until = show_deadline(poll.closes_at)
-    if seq:
+    if cast:
         hint = _("You can vote again until %(deadline)s.", deadline=until)
         return {"status": _("You have voted"), "tone": "good", "hint": hint, "path": f"{path}/stemmeseddel/kvittering"}
     hint = _("No later than %(deadline)s.", deadline=until)
