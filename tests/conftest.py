@@ -20,8 +20,10 @@ from awards.db import Database, connect
 from awards.db.migrate import migrate
 from awards.settings import Settings
 from awards.web.identity import ANONYMOUS
+from tests.browsing import Browser, BrowserOf
 from tests.builders import FakeClock
 from tests.postgres import TestServer, run_name, worker_name
+from tests.votes import Vote, a_vote
 
 ENGINES = os.environ.get("AWARDS_TEST_ENGINES", "sqlite,postgres").split(",")
 
@@ -104,6 +106,23 @@ def sign_in_as(app: Awards, clock: FakeClock, settings: Settings) -> SignIn:
         return httpx.Cookies({opened.cookie.key: str(opened.cookie.value)})
 
     return sign_in_person
+
+
+@pytest.fixture
+def browser_of(client: httpx.AsyncClient, sign_in_as: SignIn) -> BrowserOf:
+    """`await browser_of(person)`: that person has signed in, in the one browser that there is."""
+
+    async def browse(person: Person, *, stepped_up: bool = True) -> Browser:
+        client.cookies = await sign_in_as(person, stepped_up=stepped_up)
+        return Browser(client)
+
+    return browse
+
+
+@pytest.fixture
+async def vote_in_app(app: Awards, clock: FakeClock, settings: Settings) -> Vote:
+    """A prize to vote about, in the application's own database."""
+    return await a_vote(clock, settings.key_dir)
 
 
 @pytest.fixture

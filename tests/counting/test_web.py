@@ -1,93 +1,24 @@
 """The whole vote through its pages: inhabilitet, opening, the ballot, the receipt, the count, tie, approval."""
 
-import html
-import re
-
-import httpx
-import pytest
-
-from awards.accounts.tables import Person
-from awards.app import Awards
 from awards.ballots.tables import Slot
 from awards.counting.deciding import winners_of
-from awards.settings import Settings
+from tests.booth import BASE, PRIZE, cast_ranking
+from tests.browsing import BrowserOf, Fields, hidden
 from tests.builders import FakeClock
-from tests.conftest import SignIn
-from tests.votes import CLOSES, Vote, a_vote
-
-BASE = "/integrationsraad/2026"
-PRIZE = f"{BASE}/frivillighedsprisen"
+from tests.votes import CLOSES, Vote
 
 
-@pytest.fixture
-async def vote(app: Awards, clock: FakeClock, settings: Settings) -> Vote:
-    return await a_vote(clock, settings.key_dir)
-
-
-class Browser:
-    """A browser of one person, who reads hidden fields and presses buttons, without script."""
-
-    def __init__(self, client: httpx.AsyncClient) -> None:
-        self._client = client
-
-    async def get(self, path: str, status: int = 200) -> str:
-        answer = await self._client.get(path)
-        assert answer.status_code == status, (answer.status_code, answer.headers.get("location"), text_of(answer))
-        return answer.text
-
-    async def post(self, path: str, fields: dict[str, str | list[str]], status: int = 303) -> httpx.Response:
-        answer = await self._client.post(path, data=fields)
-        assert answer.status_code == status, (answer.status_code, text_of(answer))
-        return answer
-
-
-def text_of(answer: httpx.Response) -> str:
-    """The words of the page's main part."""
-    main = answer.text.partition("<main")[2] or answer.text
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
-
-
-def hidden(page: str, action: str) -> dict[str, str | list[str]]:
-    """The hidden fields of the form that posts to `action`, and of those outside that belong to it."""
-    form = re.search(rf'<form[^>]*action="{re.escape(action)}"[^>]*>(.*?)</form>', page, re.S)
-    assert form, f"no form posts to {action}"
-    found: dict[str, str | list[str]] = {}
-    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"(?! form)', form[1]):
-        known = found.get(name)
-        found[name] = value if known is None else [*([known] if isinstance(known, str) else known), value]
-    return found
-
-
-@pytest.fixture
-def browser_of(client: httpx.AsyncClient, sign_in_as: SignIn) -> object:
-    async def browse(person: Person, *, stepped_up: bool = True) -> Browser:
-        client.cookies = await sign_in_as(person, stepped_up=stepped_up)
-        return Browser(client)
-
-    return browse
-
-
-async def cast_ranking(browser: Browser, *ids: str) -> None:
-    page = await browser.get(f"{PRIZE}/stemmeseddel")
-    fields = hidden(page, f"{PRIZE}/stemmeseddel#ranking")
-    for id in ids:
-        answer = await browser.post(f"{PRIZE}/stemmeseddel", fields | {"act": f"toggle:{id}"}, 200)
-        fields = hidden(answer.text, f"{PRIZE}/stemmeseddel#ranking")
-    review = await browser.post(f"{PRIZE}/stemmeseddel/gennemsyn", fields, 200)
-    answer = await browser.post(f"{PRIZE}/stemme", hidden(review.text, f"{PRIZE}/stemme"))
-    assert answer.headers["location"] == f"{PRIZE}/stemmeseddel/kvittering"
-    assert "Din stemme er afgivet." in await browser.get(f"{PRIZE}/stemmeseddel/kvittering")
-
-
-async def test_a_vote_from_the_question_to_the_approved_tie(vote: Vote, browser_of, clock: FakeClock) -> None:
-    cast = vote.cast
+async def test_a_vote_from_the_question_to_the_approved_tie(
+    vote_in_app: Vote, browser_of: BrowserOf, clock: FakeClock
+) -> None:
+    vote, cast = vote_in_app, vote_in_app.cast
     for person in vote.members:
         browser = await browser_of(person)
         home = await browser.get(f"{BASE}/afstemning")
         assert "Svar om inhabilitet" in home
         page = await browser.get(f"{BASE}/inhabilitet")
         assert "Er du for tæt på en kandidat?" in page
-        ticked: dict[str, str | list[str]] = {"none": "1"}
+        ticked: Fields = {"none": "1"}
         if person.id == cast.recused_member.id:
             ticked = {f"about-{vote.candidates['ada']}[]": "recused"}
         await browser.post(f"{BASE}/inhabilitet", ticked)
