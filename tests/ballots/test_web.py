@@ -335,8 +335,6 @@ async def test_the_choice_stands_in_no_address_and_not_in_what_is_cast(open_vote
 async def test_whoever_has_not_proved_who_they_are_does_so_before_the_cast_and_keeps_the_ranking(
     open_vote: Vote, browser_of: BrowserOf, settings: Settings, clock: FakeClock
 ) -> None:
-    from awards.accounts.cards import issue_cards
-
     cards = await issue_cards(
         [open_vote.cast.member], council=None, by=open_vote.actor(open_vote.cast.secretary), clock=clock
     )
