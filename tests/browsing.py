@@ -33,13 +33,24 @@ def text_of(answer: httpx.Response) -> str:
 
 
 def hidden(page: str, action: str) -> Fields:
-    """The hidden fields of the form that posts to `action`, and of those outside that belong to it."""
+    """The hidden fields of the form that posts to `action`."""
     form = re.search(rf'<form[^>]*action="{re.escape(action)}"[^>]*>(.*?)</form>', page, re.S)
     assert form, f"no form posts to {action}"
     found: Fields = {}
-    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"(?! form)', form[1]):
+    for name, value in re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form[1]):
         known = found.get(name)
         found[name] = value if known is None else [*([known] if isinstance(known, str) else known), value]
+    return found
+
+
+def doubled_names(page: str) -> set[str]:
+    """Names that a form of the page gives to two fields, though not as boxes (`name[]`) or radio buttons."""
+    found = set()
+    for form in re.findall(r"<form.*?</form>", page, re.S):
+        fields = re.findall(r"<(?:input|select|textarea)[^>]*>", form)
+        names = [re.findall(r'\bname="([^"]*)"', field) for field in fields if 'type="radio"' not in field]
+        single = [name for each in names for name in each if not name.endswith("[]")]
+        found |= {name for name in single if single.count(name) > 1}
     return found
 
 

@@ -51,8 +51,12 @@ class Form:
         return self._values.get(name, [])
 
     def all_values(self) -> list[tuple[str, str]]:
-        """Every value as (name, typed), to be carried on in hidden fields."""
-        return [(name, value) for name, values in self._values.items() for value in values]
+        """Every value as (name, typed), to be carried on in hidden fields. Several of one name are named as boxes."""
+        return [
+            (name if len(values) == 1 else f"{name}[]", value)
+            for name, values in self._values.items()
+            for value in values
+        ]
 
     def error(self, name: str) -> str:
         return self.errors.get(name, "")

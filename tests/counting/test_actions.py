@@ -4,7 +4,6 @@ import json
 import re
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -20,6 +19,7 @@ from awards.db import Database
 from awards.errors import DeadlinePassed, NotFound, RuleBroken
 from awards.outbox.tables import Mail
 from tests.builders import FakeClock
+from tests.snapshots import whole_database
 from tests.votes import CLOSES, Vote, a_vote
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -28,13 +28,6 @@ pytestmark = pytest.mark.usefixtures("db")
 @pytest.fixture
 async def vote(db: Database, clock: FakeClock, tmp_path: Path) -> Vote:
     return await a_vote(clock, tmp_path / "keys")
-
-
-async def whole_database() -> dict[str, Any]:
-    """Every row of every table."""
-    from awards.db.piccolo_app import APP_CONFIG
-
-    return {table._meta.tablename: sorted(map(str, await table.select())) for table in APP_CONFIG.table_classes}
 
 
 async def test_three_candidates_are_ranked_and_the_winner_is_approved_by_two(vote: Vote) -> None:

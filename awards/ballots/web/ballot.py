@@ -201,7 +201,7 @@ async def _review(
         booth=booth,
         prize=booth.case.prize,
         form=form,
-        kept=[(name, value) for name in _ballot_fields(booth) for value in form.chosen(name)],
+        kept=[(name, value) for name, value in form.all_values() if name.removesuffix("[]") in _ballot_fields(booth)],
         filled_in=filled_in,
         names=booth.names(),
         criteria=(await criteria_of([booth.case.prize.id]))[booth.case.prize.id] if filled_in.points else [],
