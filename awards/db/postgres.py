@@ -122,12 +122,12 @@ class GuardedPostgresEngine(PostgresEngine):
 
     async def run_querystring(self, querystring: QueryString, in_pool: bool = True) -> Sequence[Any]:
         sql, args = querystring.compile_string(engine_type=self.engine_type)
-        return await self._run(sql, args)
+        return await self.run(sql, args)
 
     async def run_ddl(self, ddl: str, in_pool: bool = True) -> Sequence[Any]:
-        return await self._run(ddl, [])
+        return await self.run(ddl, [])
 
-    async def _run(self, sql: str, args: Sequence[Any]) -> Sequence[Any]:
+    async def run(self, sql: str, args: Sequence[Any]) -> Sequence[Any]:
         self.get_query_id()
         async with self.connection() as connection:
             try:

@@ -1,9 +1,12 @@
-"""The one connection that writes to a SQLite file, in one thread, first in, first out.
+"""The one connection that writes to a SQLite file, first in, first out.
 
-A *unit* is a transaction as the program sees it. It takes its turn at the writer and passes it on when its ending is
-queued; the thread keeps the order. Units that were waiting share one COMMIT, and so one wait for the disk: each is a
-savepoint in the SQLite transaction of its *group*, and is acknowledged when the group is durable. A unit that fails
-is undone alone; when the COMMIT fails, all units of the group do.
+A *unit* is a transaction as the program sees it. It takes its turn at the writer and passes it on at its end. Only
+what may have to wait is done in a thread: BEGIN for another process's lock, COMMIT for the disk. The statements of a
+unit run where they are, between its BEGIN that has succeeded and the passing on, when the thread has nothing to do.
+
+Units that were waiting share one COMMIT, and so one wait for the disk: each is a savepoint in the SQLite transaction of
+its *group*, and is acknowledged when the group is durable. A unit that fails is undone alone; when the COMMIT fails,
+all units of the group do.
 
 Nothing here depends on a task living on: a cancelled task leaves behind only work that is already queued, and
 whoever had the turn last is looked after by a callback of the event loop.
@@ -27,7 +30,9 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self._turn = asyncio.Lock()
+        self._waiting = 0
         self._group: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._begun = self._group  # of the open group: replaced before anybody waits for it
         self._units = 0
         self.commits = 0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
@@ -38,36 +43,34 @@ class Writer:
 
     async def begin(self) -> None:
         """Wait for the turn and open a unit; `end` must follow."""
-        await self._turn.acquire()
-        first = self._join()
-        opened = self._submit(_open_unit, first)
-        if not first:
-            return  # Nothing to wait for: BEGIN has succeeded, or the first statement will say that it has not.
-        try:
-            await asyncio.shield(opened)
-        except BaseException:
-            self._submit(_undo_unit)
-            self._pass_on()
-            raise
+        await self._join()
+        if self._connection.in_transaction:
+            self._connection.execute("SAVEPOINT unit")
 
     async def execute(self, sql: str, args: list[Any] | None = None) -> list[Row]:
         """Run a statement in the open unit."""
-        rows: list[Row] = await self._submit(_fetch_in_unit, sql, args or [])
-        return rows
+        _need_transaction(self._connection)
+        return fetch(self._connection, sql, args or [])
 
     async def end(self, *, keep: bool) -> None:
         """Close the open unit; if it is kept, return when it is durable."""
-        self._submit(_keep_unit if keep else _undo_unit)
-        group = self._pass_on()
+        try:
+            if self._connection.in_transaction:
+                if not keep:
+                    self._connection.execute("ROLLBACK TO unit")
+                self._connection.execute("RELEASE unit")
+        finally:
+            group = self._pass_on()
         if keep:
             await asyncio.shield(group)
 
     async def execute_alone(self, sql: str, args: list[Any]) -> list[Row]:
         """Run a statement that is a unit by itself, and return when it is durable."""
-        await self._turn.acquire()
-        done = self._submit(_fetch_alone, self._join(), sql, args)
-        group = self._pass_on()
-        rows: list[Row] = await asyncio.shield(done)
+        await self._join()
+        try:
+            rows = await self.execute(sql, args)  # No savepoint: SQLite undoes a single statement that fails.
+        finally:
+            group = self._pass_on()
         await asyncio.shield(group)
         return rows
 
@@ -86,10 +89,26 @@ class Writer:
     def _submit(self, work: Callable[..., Any], *args: Any) -> asyncio.Future[Any]:
         return asyncio.get_running_loop().run_in_executor(self._thread, work, self._connection, *args)
 
-    def _join(self) -> bool:
-        """Count a unit in; tell whether it is the first of its group and has to BEGIN."""
+    async def _join(self) -> None:
+        """Wait for the turn, and for the BEGIN of the group; the first of a group asks for it."""
+        self._waiting += 1
+        try:
+            await self._turn.acquire()
+        except asyncio.CancelledError:
+            asyncio.get_running_loop().call_soon(self._settle)
+            raise
+        finally:
+            self._waiting -= 1
         self._units += 1
-        return self._units == 1
+        if self._units == 1:
+            self._begun = self._submit(fetch, "BEGIN IMMEDIATE", [])
+        try:
+            await asyncio.shield(self._begun)
+        except BaseException as error:
+            if not isinstance(error, asyncio.CancelledError):
+                self._commit_group()  # Nobody else can join a group whose BEGIN has failed.
+            self._pass_on()
+            raise
 
     def _pass_on(self) -> asyncio.Future[None]:
         """Give up the turn. The future is done when the group is durable."""
@@ -97,12 +116,12 @@ class Writer:
         if self._units >= UNITS_A_GROUP:
             self._commit_group()
         self._turn.release()
-        # By then whoever was next in line has the turn, and with it the care for the group.
+        # Whoever is next in line has the care for the group; who arrives in this round of the loop can still join.
         asyncio.get_running_loop().call_soon(self._settle)
         return group
 
     def _settle(self) -> None:
-        if not self._turn.locked():
+        if not self._turn.locked() and not self._waiting:
             self._commit_group()
 
     def _commit_group(self) -> None:
@@ -122,40 +141,10 @@ class Writer:
         self._submit(_commit).add_done_callback(announce)
 
 
-def _open_unit(connection: sqlite3.Connection, first: bool) -> None:
-    if first:
-        fetch(connection, "BEGIN IMMEDIATE", [])
-    if connection.in_transaction:
-        connection.execute("SAVEPOINT unit")
-
-
-def _fetch_in_unit(connection: sqlite3.Connection, sql: str, args: list[Any]) -> list[Row]:
-    _need_transaction(connection)
-    return fetch(connection, sql, args)
-
-
-def _fetch_alone(connection: sqlite3.Connection, first: bool, sql: str, args: list[Any]) -> list[Row]:
-    if first:
-        fetch(connection, "BEGIN IMMEDIATE", [])
-    # No savepoint: SQLite undoes a single statement that fails.
-    return _fetch_in_unit(connection, sql, args)
-
-
 def _need_transaction(connection: sqlite3.Connection) -> None:
     """Without one, a statement would stand alone: BEGIN failed, or SQLite rolled back by itself on a full disk."""
     if not connection.in_transaction:
         raise DatabaseBusy("the transaction shared with others was rolled back")
-
-
-def _keep_unit(connection: sqlite3.Connection) -> None:
-    if connection.in_transaction:
-        connection.execute("RELEASE unit")
-
-
-def _undo_unit(connection: sqlite3.Connection) -> None:
-    if connection.in_transaction:
-        connection.execute("ROLLBACK TO unit")
-        connection.execute("RELEASE unit")
 
 
 def _commit(connection: sqlite3.Connection) -> None:

@@ -9,6 +9,7 @@ from piccolo.table import Table
 
 from awards.db.database import current
 from awards.db.postgres import Transaction as PostgresTransaction
+from awards.db.rows import rows
 from awards.db.sqlite import Transaction as SQLiteTransaction
 
 T = TypeVar("T", bound=Table)
@@ -45,11 +46,13 @@ async def lock(table: type[T], where: Combinable, *, shared: bool = False) -> T 
     Raises RuntimeError outside a transaction, ValueError when several rows fit.
     """
     _open_transaction()
-    query = table.objects().where(where).limit(2)
-    rows = await (query if current().is_sqlite else query.lock_rows("KEY SHARE" if shared else "UPDATE"))
-    if len(rows) > 1:
+    database = current()
+    condition, values = where.querystring.compile_string(database.engine.engine_type)
+    strength = "" if database.is_sqlite else " FOR KEY SHARE" if shared else " FOR UPDATE"
+    found = await rows(table, f"WHERE {condition} LIMIT 2{strength}", *values)
+    if len(found) > 1:
         raise ValueError(f"lock: several rows of {table._meta.tablename} fit")
-    return rows[0] if rows else None
+    return found[0] if found else None
 
 
 def _open_transaction() -> Any:

@@ -11,6 +11,7 @@ import pytest
 
 from awards.accounts.tables import Person
 from awards.db import Database, DatabaseError, Duplicate, connect, transaction
+from awards.db.sqlite import TunedSQLiteEngine
 from awards.settings import Settings
 from tests.db.test_transactions import emails, person
 
@@ -115,3 +116,16 @@ async def test_whatever_is_cancelled_what_was_acknowledged_is_there_and_units_ar
     check = sqlite3.connect(sqlite.settings.sqlite_path)
     assert check.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     check.close()
+
+
+async def test_whoever_stops_waiting_for_the_turn_leaves_no_group_uncommitted(sqlite: Database) -> None:
+    engine = sqlite.engine
+    assert isinstance(engine, TunedSQLiteEngine)
+    await engine.writer.begin()
+    waiting = asyncio.create_task(engine.writer.begin())
+    await asyncio.sleep(0)
+    ended = asyncio.create_task(engine.writer.end(keep=True))
+    await asyncio.sleep(0)
+    waiting.cancel()  # just when the turn has been passed to it
+    await asyncio.wait_for(ended, 5)
+    assert waiting.cancelled()
