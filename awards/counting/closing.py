@@ -16,15 +16,13 @@ from awards.ballots import keys
 from awards.ballots.ballot import INVALID, Ballot, parse_ballot, write_ballots
 from awards.ballots.casting import manifest_of
 from awards.ballots.codes import code_of, root_of
-from awards.ballots.recusals import recused_from
 from awards.ballots.sealing import EnvelopeError, open_inner, open_outer
 from awards.ballots.slots import slot_tag
 from awards.ballots.tables import Box, Elector, Mixed, Poll, Slot, TookPart
 from awards.clock import Clock
-from awards.councils.queries import members_on
 from awards.counting.notices import tell_acting
 from awards.counting.offices import CAPACITIES
-from awards.counting.procedure import QuorumRule, quorum_needed
+from awards.counting.quorum import quorum_of
 from awards.counting.result import Counts, Result
 from awards.counting.rules import Options, tally
 from awards.counting.tables import Count
@@ -32,7 +30,6 @@ from awards.db import lock, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.rounds.tables import Prize
 from awards.settings import Settings
-from awards.web.formats import local
 from awards.web.identity import SCHEDULER, Actor
 
 log = structlog.get_logger()
@@ -104,10 +101,7 @@ async def count_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clo
         if prize is None:
             raise NotFound
         box = await Box.select(Box.ct).where(Box.poll == poll_id).order_by(Box.t1)
-        members = await members_on(prize.round.council, local(now).date())
-        out = (await recused_from([prize.id]))[prize.id]
-        base = sum(1 for member in members if member.id not in out)
-        quorum = quorum_needed(base, QuorumRule(manifest.quorum_rule, manifest.quorum_number))  # type: ignore[arg-type]
+        quorum = (await quorum_of(poll, prize.round.council)).needed
         ballots: list[Ballot] = []
         if len(box) >= quorum:
             ballots = await _open(poll, [bytes(row["ct"]) for row in box], key_dir, by, clock)

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from awards.accounts.tables import Person
-from awards.ballots.casting import manifest_of
 from awards.ballots.queries import PrizeCase
 from awards.ballots.recusals import DOUBT, answered, recused_from
 from awards.ballots.tables import Box, Elector, Poll, Recusal
-from awards.councils.queries import members_on
-from awards.counting.procedure import QuorumRule, may_show_totals, quorum_needed
+from awards.counting.procedure import may_show_totals
 from awards.counting.queries import Outcome, approvals_of, outcome_of
+from awards.counting.quorum import Quorum, quorum_of
 from awards.counting.tables import Approval, Count, MeetingDecision
 from awards.screening.tables import Candidate
-from awards.web.formats import local
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +29,8 @@ class Doubt:
 class PollMinutes:
     """The minutes of a poll that was counted, or that ended without a result.
 
-    silent: on the roll without an answer about inhabilitet. needed: ballots that the quorum asked for, of `base`
-    members. outcome: None when the poll ended before it was counted. shows_totals: from five ballots up.
+    silent: on the roll without an answer about inhabilitet. ballots: how many were in the box. outcome: None when the
+    poll ended before it was counted. shows_totals: from five ballots up.
     """
 
     poll: Poll
@@ -41,8 +39,7 @@ class PollMinutes:
     silent: list[str]
     electors: int
     ballots: int
-    base: int
-    needed: int
+    quorum: Quorum
     outcome: Outcome | None
     shows_totals: bool
     approvals: dict[str, tuple[Approval, str]]
@@ -50,14 +47,10 @@ class PollMinutes:
 
 async def poll_minutes(council: UUID, case: PrizeCase, poll: Poll) -> PollMinutes:
     """Names as they stand in the minutes. `poll` was opened, and is no longer open."""
-    closed_on = local(poll.closes_at or poll.created_at).date()
-    members = await members_on(council, closed_on)
     out = (await recused_from([case.prize.id]))[case.prize.id]
     done = (await answered([case.prize.id]))[case.prize.id]
     roll = set(await Elector.select(Elector.member).where(Elector.poll == poll.id).output(as_list=True))
     outcome = await outcome_of(poll) if await Count.exists().where(Count.poll == poll.id) else None
-    manifest = manifest_of(poll)
-    base = sum(member.id not in out for member in members)
     doubts = await Recusal.objects().where(Recusal.prize == case.prize.id, Recusal.answer == DOUBT)
     names = await names_of([*out, *(doubt.member for doubt in doubts), *roll])
     return PollMinutes(
@@ -72,8 +65,7 @@ async def poll_minutes(council: UUID, case: PrizeCase, poll: Poll) -> PollMinute
         silent=sorted(names[person] for person in roll - done),
         electors=len(roll),
         ballots=await Box.count().where(Box.poll == poll.id),
-        base=base,
-        needed=quorum_needed(base, QuorumRule(manifest.quorum_rule, manifest.quorum_number)),  # type: ignore[arg-type]
+        quorum=await quorum_of(poll, council),
         outcome=outcome,
         shows_totals=outcome is not None and may_show_totals(outcome.result),
         approvals=await approvals_of(poll.id),

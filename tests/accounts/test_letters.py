@@ -9,24 +9,12 @@ from awards.accounts.staff import invite
 from awards.accounts.tables import Person
 from awards.db import Database
 from awards.db.versions import version
-from awards.outbox.rendering import compose
-from awards.outbox.tables import Mail
 from awards.settings import Settings
 from awards.web.identity import ANONYMOUS, Actor
 from tests.builders import FakeClock, a_person
+from tests.mails import texts
 
 BY = Actor(name="operator")
-
-
-async def texts(template: str, settings: Settings) -> dict[str, str]:
-    """Subject and text of the mails of `template`, by recipient."""
-    found = {}
-    for mail in await Mail.objects().where(Mail.template == template):
-        message = await compose(mail, settings)
-        body = message.get_body(("plain",))
-        assert body is not None
-        found[mail.recipient] = f"{message['Subject']}\n{body.get_content()}"
-    return found
 
 
 async def ask(person: Person, language: str, clock: FakeClock) -> None:
