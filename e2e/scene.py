@@ -1,27 +1,32 @@
 """The scene of a journey, made by a process of its own beside the server: a small council, and who is signed in.
 
-`python -m e2e.scene DATA_DIR NOW set-up` or `… sign-in ADDRESS`, printing JSON. NOW is the moment that the journey's
-clock tells. The cast is that of the tests.
+`python -m e2e.scene DATA_DIR NOW VERB …` prints JSON; the verbs are `set-up`, `open-vote METHOD`, `count POLL` and
+`sign-in ADDRESS [by-link-alone]`. NOW is the moment that the journey's clock tells. The cast is that of the tests.
 """
 
 import asyncio
 import json
 import subprocess
 import sys
+from collections.abc import Coroutine
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+from awards.accounts.cards import issue_cards
 from awards.accounts.sessions import sign_in
 from awards.accounts.tables import Person
+from awards.counting.closing import close_due_polls, result_of
 from awards.db import connect
 from awards.db.migrate import migrate
 from awards.names import normalise
 from awards.nominations.tables import Nomination
+from awards.rounds.tables import Prize
 from awards.settings import Settings
 from awards.web.identity import ANONYMOUS
 from tests.builders import FakeClock, a_cast, a_council, a_prize, a_round
+from tests.votes import a_vote
 
 WAITING = (
     (
@@ -74,14 +79,38 @@ async def set_up(settings: Settings) -> dict[str, str]:
     return {"council": council.slug}
 
 
-async def session_of(settings: Settings, address: str, now: datetime) -> dict[str, str]:
-    """A session of the person with this e-mail address, just signed in and stepped up."""
+async def open_vote(settings: Settings, method: str) -> dict[str, str]:
+    """An open vote by `method` about ada, bo and cem, in which two have voted blank; the member's card is printed."""
+    async with connect(settings) as database:
+        await migrate(database)
+        clock = FakeClock()
+        vote = await a_vote(clock, settings.key_dir)
+        await Prize.update({Prize.method: method}).where(Prize.id == vote.prize.id)
+        await vote.everybody_answers()
+        poll = await vote.open()
+        for person in (vote.cast.chair, vote.cast.vice_chair):
+            await vote.vote(person)
+        secretary = vote.actor(vote.cast.secretary)
+        card = await issue_cards([vote.cast.member], council=vote.cast.council.id, by=secretary, clock=clock)
+    return {"poll": str(poll.id), "card": card[0].code}
+
+
+async def count(settings: Settings, poll: UUID, now: datetime) -> dict[str, int]:
+    """Close what is due, and tell how many ballots of a vote were valid, blank and invalid."""
+    async with connect(settings):
+        await close_due_polls(clock=FakeClock(now), settings=settings)
+        counts = (await result_of(poll)).counts
+    return {"valid": counts.valid, "blank": counts.blank, "invalid": counts.invalid}
+
+
+async def session_of(settings: Settings, address: str, now: datetime, *, stepped_up: bool) -> dict[str, str]:
+    """A session of the person with this e-mail address, just signed in."""
     async with connect(settings):
         person = await Person.objects().get(Person.email == address)
         if person is None:
             raise LookupError(address)
         opened = await sign_in(
-            person.id, before=ANONYMOUS, stepped_up=True, agent="journey", clock=FakeClock(now), settings=settings
+            person.id, before=ANONYMOUS, stepped_up=stepped_up, agent="journey", clock=FakeClock(now), settings=settings
         )
     return {"name": opened.cookie.key, "value": str(opened.cookie.value)}
 
@@ -89,7 +118,16 @@ async def session_of(settings: Settings, address: str, now: datetime) -> dict[st
 def main() -> None:
     data_dir, now, verb, *rest = sys.argv[1:]
     settings, moment = settings_of(Path(data_dir)), datetime.fromisoformat(now)
-    work = set_up(settings) if verb == "set-up" else session_of(settings, rest[0], moment)
+    work: Coroutine[Any, Any, Any]
+    match verb:
+        case "set-up":
+            work = set_up(settings)
+        case "open-vote":
+            work = open_vote(settings, rest[0])
+        case "count":
+            work = count(settings, UUID(rest[0]), moment)
+        case _:
+            work = session_of(settings, rest[0], moment, stepped_up="by-link-alone" not in rest)
     print(json.dumps(asyncio.run(work)))
 
 

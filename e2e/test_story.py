@@ -110,7 +110,7 @@ def vote(page: Page, *names: str) -> None:
     for place, name in enumerate(names, start=1):
         page.locator("button.pick", has_text=name).click()
         expect(page.locator("button.pick[aria-pressed=true]")).to_have_count(place)
-    page.locator("button[form=review]").click()
+    page.get_by_role("button", name="Fortsæt", exact=True).click()
     expect(page.get_by_role("heading", name="Er det rigtigt?")).to_be_visible()
     page.get_by_role("button", name="Afgiv stemme").click()
     expect(page.get_by_role("heading", name="Din stemme er afgivet.")).to_be_visible()

@@ -85,9 +85,10 @@ async def step_up(actor: Actor, *, clock: Clock, settings: Settings) -> Opened:
     return Opened(changed[0]["id"], actor.id, _cookie(token, changed[0]["expires_at"] - now, settings))
 
 
-def require_step_up(actor: Actor, clock: Clock) -> None:
-    """Raises StepUpNeeded unless the actor proved who they are within the last ten minutes."""
-    if actor.stepped_up_at is None or clock.now() - actor.stepped_up_at >= STEP_UP_LASTS:
+def require_step_up(actor: Actor, clock: Clock, *, lasting: timedelta = timedelta(0)) -> None:
+    """Raises StepUpNeeded unless the actor proved who they are within the last ten minutes, and it holds for `lasting`
+    still."""
+    if actor.stepped_up_at is None or clock.now() - actor.stepped_up_at >= STEP_UP_LASTS - lasting:
         raise StepUpNeeded
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -71,6 +72,11 @@ def _published() -> dict[str, Asset]:
 def static_url(name: str) -> str:
     """The address of a file of `static/`. Raises KeyError when there is none: a misspelt name shows at once."""
     return f"/static/{assets()[name].path}"
+
+
+def static_integrity(name: str) -> str:
+    """What a browser compares a file of `static/` with before it runs it (W3C Subresource Integrity)."""
+    return f"sha256-{b64encode(hashlib.sha256(assets()[name].bodies['identity']).digest()).decode()}"
 
 
 def choose_coding(accepted: str, offered: Mapping[str, bytes]) -> str:

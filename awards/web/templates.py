@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from awards.web import formats, i18n
-from awards.web.static import static_url
+from awards.web.static import static_integrity, static_url
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
@@ -34,5 +34,11 @@ def environment() -> Environment:
         file_size=formats.show_size,
         names=formats.show_names,
     )
-    made.globals.update(href=i18n.href, language=i18n.language, static=static_url, days_left=formats.show_days_left)
+    made.globals.update(
+        href=i18n.href,
+        language=i18n.language,
+        static=static_url,
+        static_integrity=static_integrity,
+        days_left=formats.show_days_left,
+    )
     return made

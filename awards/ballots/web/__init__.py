@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from awards.ballots.web import ballot, boards, casting, polls, reading, recusals
+from awards.ballots.web import ballot, boards, casting, polls, proving, reading, recusals
 
 router = Router(
     "/{council:str}/{year:int}",
@@ -10,6 +10,7 @@ router = Router(
         *recusals.HANDLERS,
         *reading.HANDLERS,
         *ballot.HANDLERS,
+        *proving.HANDLERS,
         *casting.HANDLERS,
         *polls.HANDLERS,
         *boards.HANDLERS,

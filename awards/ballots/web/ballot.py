@@ -13,21 +13,20 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.response import Response
 
-from awards.accounts.proof import means_of, prove
-from awards.accounts.sessions import require_step_up, step_up
 from awards.ballots.ballot import Ballot
 from awards.ballots.booth import Booth, enter
 from awards.ballots.forms import changed_ranking, read_ballot_form, read_ranking, score_field
 from awards.ballots.queries import PrizeCase, case_of
+from awards.ballots.web.proving import READING, proof_needed, read_proof
 from awards.ballots.web.refusals import kept_until_signed_in, not_for_you
 from awards.clock import Clock
 from awards.councils.standing import Standing, desk
-from awards.errors import SignInNeeded, StepUpNeeded
+from awards.errors import SignInNeeded
 from awards.rounds.queries import criteria_of, round_of
 from awards.settings import Settings
 from awards.web.forms import Form
-from awards.web.i18n import N_, _
-from awards.web.pages import Page, Request, go_to, wants_fragment
+from awards.web.i18n import _
+from awards.web.pages import Page, Request, go_to
 
 
 @get("/{prize:str}/stemmeseddel", name="ballots.ballot")
@@ -41,7 +40,7 @@ async def ballot(
 ) -> Response[str]:
     standing.require("member")
     booth = await _booth(request, standing, year, prize, clock, settings)
-    return await _paper(request, standing, booth, Form()) if isinstance(booth, Booth) else booth
+    return await _paper(request, standing, booth, Form(), clock) if isinstance(booth, Booth) else booth
 
 
 @post("/{prize:str}/stemmeseddel", name="ballots.rank", status_code=200)
@@ -65,8 +64,9 @@ async def rank(
     before = read_ranking(form, booth.manifest.paper)
     ranking = changed_ranking(before, form.value("act"), booth.manifest.paper)
     said = _said(form.value("act"), ranking, booth)
-    pressed = "" if wants_fragment(request) else form.value("act")  # htmx keeps the focus by itself
-    return await _paper(request, standing, booth, _with_ranking(form, ranking), said=said, pressed=pressed)
+    return await _paper(
+        request, standing, booth, _with_ranking(form, ranking), clock, said=said, pressed=form.value("act")
+    )
 
 
 @post("/{prize:str}/stemmeseddel/gennemsyn", name="ballots.review", status_code=200)
@@ -88,7 +88,7 @@ async def review(
         return booth
     filled_in = read_ballot_form(form, booth.manifest.paper)
     if filled_in is None:
-        return await _paper(request, standing, booth, form, status=422)
+        return await _paper(request, standing, booth, form, clock, status=422)
     return await _review(request, standing, booth, form, filled_in, clock)
 
 
@@ -101,7 +101,7 @@ async def give_proof(
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Response[str]:
-    """Proving who one is, a request of its own before the cast; the ballot waits in the form."""
+    """Without a script the ballot waits in the form while its voter proves who they are."""
     form = Form(await request.form())
     try:
         standing.require("member")
@@ -112,16 +112,10 @@ async def give_proof(
         return booth
     filled_in = read_ballot_form(form, booth.manifest.paper)
     if filled_in is None:
-        return await _paper(request, standing, booth, form, status=422)
-    if request.app.state.demonstration and form.flag("demonstration"):
-        opened = await step_up(request.actor, clock=clock, settings=settings)
-    else:
-        typed = form.text("proof", maximum=200, missing=N_("Write the code."))
-        fitting = await prove(typed, actor=request.actor, clock=clock, settings=settings) if typed else None
-        if fitting is None:
-            form.fail("proof", N_("It does not fit. Check what you typed; a code from the app works once."))
-            return await _review(request, standing, booth, form, filled_in, clock, status=422)
-        opened = fitting
+        return await _paper(request, standing, booth, form, clock, status=422)
+    opened = await read_proof(request, form, clock, settings)
+    if opened is None:
+        return await _review(request, standing, booth, form, filled_in, clock, status=422)
     request.scope["user"] = replace(request.actor, stepped_up_at=clock.now())
     answer = await _review(request, standing, booth, form, filled_in, clock)
     answer.set_cookie(opened.cookie)
@@ -158,6 +152,7 @@ async def _paper(
     standing: Standing,
     booth: Booth,
     form: Form,
+    clock: Clock,
     *,
     status: int = 200,
     said: str = "",
@@ -169,7 +164,6 @@ async def _paper(
         request,
         standing,
         "ballots/ballot.html",
-        fragment="ballots/_ranking.html" if method == "ranked" else None,
         status=status,
         booth=booth,
         prize=booth.case.prize,
@@ -180,6 +174,7 @@ async def _paper(
         seq=form.value("seq") or str(booth.seq),
         said=said,
         pressed=pressed,
+        means=await proof_needed(request, clock, lasting=READING),
         here=_here(request),
     )
 
@@ -188,11 +183,6 @@ async def _review(
     request: Request, standing: Standing, booth: Booth, form: Form, filled_in: Ballot, clock: Clock, status: int = 200
 ) -> Page:
     sealed = booth.seal(filled_in)
-    try:
-        require_step_up(request.actor, clock)
-        means = None
-    except StepUpNeeded:
-        means = await means_of(request.actor)
     return desk(
         request,
         standing,
@@ -208,7 +198,7 @@ async def _review(
         outer=b64encode(sealed.outer).decode(),
         t1=sealed.t1,
         seq=form.value("seq") or str(booth.seq),
-        means=means,
+        means=await proof_needed(request, clock),
         here=_here(request),
     )
 

@@ -2,8 +2,9 @@
 
 from base64 import b64decode
 from binascii import Error as NotBase64
+from typing import Any
 
-from litestar import get, post
+from litestar import MediaType, get, post
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
@@ -38,7 +39,7 @@ async def cast_ballot(
     prize: FromPath[str],
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
-) -> Response[str]:
+) -> Response[Any]:
     """`outer` (base64), `t1` and `expects`. Writes the slots and nothing else: no session, log, mail or audit row."""
     form = Form(await request.form())
     try:
@@ -56,7 +57,7 @@ async def cast_ballot(
     here = f"/{standing.council.slug}/{year}/{prize}/stemmeseddel"
     outer, expects = _read(form)
     try:
-        await cast(
+        receipt = await cast(
             poll.id,
             outer,
             form.value("t1"),
@@ -69,6 +70,9 @@ async def cast_ballot(
         return problem(request, 409, _(refusal.message), way_on=(_("Vote again"), here))
     except NotFound:
         return problem(request, 403, _("You are not among those who vote about this prize."))
+    if request.headers.get("accept") == "application/json":
+        # The voter's device compares the code with that of the envelope it has made.
+        return Response(receipt.to_json(), media_type=MediaType.JSON)
     return go_to(request, f"{here}/kvittering")
 
 
