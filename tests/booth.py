@@ -21,7 +21,7 @@ async def rank(browser: Browser, *ids: str) -> str:
 
 async def cast_ranking(browser: Browser, *ids: str) -> None:
     """Rank, read through, cast, and see the receipt."""
-    fields = hidden(await rank(browser, *ids), REVIEW)
+    fields = hidden(await rank(browser, *ids), PAPER)
     review = await browser.post(REVIEW, fields, 200)
     answer = await browser.post(CAST, hidden(review.text, CAST))
     assert answer.headers["location"] == RECEIPT

@@ -91,7 +91,7 @@ async def test_every_method_has_its_ballot(
     await vote.open()
     member = await browser_of(vote.cast.member)
     page = await member.get(PAPER)
-    seq = hidden(page, PAPER)
+    seq = hidden(page, REVIEW)
     assert (await member.post(REVIEW, seq, 422)).text.count("error") > 0
     review = await member.post(REVIEW, seq | fields, 200)
     assert words in text_of(review)

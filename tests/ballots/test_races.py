@@ -127,7 +127,7 @@ async def test_a_double_click_is_one_vote_with_one_receipt(race: Vote) -> None:
 
 async def test_a_double_click_on_the_page_is_one_vote(open_vote: Vote, browser_of: BrowserOf) -> None:
     member = await browser_of(open_vote.cast.member)
-    review = await member.post(REVIEW, hidden(await rank(member, "c1"), REVIEW), 200)
+    review = await member.post(REVIEW, hidden(await rank(member, "c1"), PAPER), 200)
     sent = hidden(review.text, CAST)
     answers = await asyncio.gather(member.post(CAST, sent), member.post(CAST, sent))
     assert {answer.headers["location"] for answer in answers} == {f"{PAPER}/kvittering"}
