@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 from litestar.exceptions import HTTPException
 
+from awards.accounts.sessions import actor_of
+from awards.accounts.tables import Person
 from awards.app import Awards
 from awards.councils.standing import Standing
 from awards.errors import NotFound, SignInNeeded
-from tests.builders import Cast, a_cast, a_council, a_prize, a_round
+from awards.web.identity import ANONYMOUS, Actor
+from tests.builders import Cast, FakeClock, a_cast, a_council, a_prize, a_round
+from tests.conftest import SignIn
 
 # Anybody, signed in or not.
 PUBLIC = frozenset({"everybody"})
@@ -127,33 +130,66 @@ async def test_every_route_is_expected(app: Awards) -> None:
         expected(path)
 
 
-@pytest.mark.parametrize("who", ROLES)
+class Visitor:
+    """One of the cast with a browser, signed in anew whenever an act has ended or changed the session."""
+
+    def __init__(self, client: httpx.AsyncClient, sign_in_as: SignIn, person: Person | None, clock: FakeClock) -> None:
+        self._client = client
+        self._sign_in_as = sign_in_as
+        self._person = person
+        self._clock = clock
+        self._cookies = httpx.Cookies()
+        self._signed_in = ANONYMOUS
+
+    async def request(self, method: str, path: str) -> httpx.Response:
+        if self._person and (self._signed_in == ANONYMOUS or await self._actor() != self._signed_in):
+            self._cookies = await self._sign_in_as(self._person)
+            self._signed_in = await self._actor()
+        self._client.cookies = httpx.Cookies(self._cookies)
+        return await self._client.request(method, path)
+
+    async def _actor(self) -> Actor:
+        """Whom the session shows now: nobody once it was ended or its token changed, no step-up once that was lost."""
+        return await actor_of(next(iter(self._cookies.values()), ""), self._clock.now())
+
+
 async def test_only_those_expected_get_in(
-    app: Awards, client: httpx.AsyncClient, people: Cast, sign_in_as: Any, monkeypatch: pytest.MonkeyPatch, who: str
+    app: Awards,
+    client: httpx.AsyncClient,
+    people: Cast,
+    sign_in_as: SignIn,
+    clock: FakeClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     guards = Guards(monkeypatch)
     others = await a_cast(await a_council("handicapraad"), "other_")
-    person = others.secretary if who == "other_secretary" else getattr(people, who, None)
     given = {"council": people.council.slug, "year": "2026", "prize": "frivillighedsprisen", "number": "1"}
-    for method, path in acts(app):
-        guards.said.clear()
-        client.cookies = await sign_in_as(person) if person else httpx.Cookies()
-        answer = await client.request(method, filled(path, given))
-        case = f"{who}: {method} {path} → {answer.status_code}"
-        assert answer.status_code != 500, case
-        allowed = expected(path)
-        if allowed == PUBLIC:
-            assert not asks_to_sign_in(answer), case
-        elif allowed == HOLDER:
-            assert answer.status_code == 404, case
-        elif allowed == SIGNED_IN:
-            assert asks_to_sign_in(answer) is (person is None), case
-        elif ROLES[who] & allowed:
-            assert guards.said, f"{case}: no guard"
-            assert all(guards.said), case
-        else:
-            assert guards.said[-1:] == [False], f"{case}: not stopped by the guard"
-            assert asks_to_sign_in(answer) if person is None else answer.status_code == 404, case
+    for who in ROLES:
+        person = others.secretary if who == "other_secretary" else getattr(people, who, None)
+        visitor = Visitor(client, sign_in_as, person, clock)
+        for method, path in acts(app):
+            guards.said.clear()
+            answer = await visitor.request(method, filled(path, given))
+            check(who, is_somebody=person is not None, path=path, answer=answer, guards=guards.said)
+
+
+def check(who: str, *, is_somebody: bool, path: str, answer: httpx.Response, guards: list[bool]) -> None:
+    """Whether the answer to `who` is as `EXPECTED` says; `guards` is what the guards said on the way."""
+    case = f"{who}: {answer.request.method} {path} → {answer.status_code}"
+    assert answer.status_code != 500, case
+    allowed = expected(path)
+    if allowed == PUBLIC:
+        assert not asks_to_sign_in(answer), case
+    elif allowed == HOLDER:
+        assert answer.status_code == 404, case
+    elif allowed == SIGNED_IN:
+        assert asks_to_sign_in(answer) is not is_somebody, case
+    elif ROLES[who] & allowed:
+        assert guards, f"{case}: no guard"
+        assert all(guards), case
+    else:
+        assert guards[-1:] == [False], f"{case}: not stopped by the guard"
+        assert answer.status_code == 404 if is_somebody else asks_to_sign_in(answer), case
 
 
 def asks_to_sign_in(answer: httpx.Response) -> bool:
