@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import httpx
+import hypothesis
 import pytest
 
 from awards.accounts.sessions import sign_in
@@ -26,6 +27,10 @@ from tests.postgres import TestServer, run_name, worker_name
 from tests.votes import Vote, a_vote
 
 ENGINES = os.environ.get("AWARDS_TEST_ENGINES", "sqlite,postgres").split(",")
+
+# No test fails for being slow: the machine may be busy.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 SignIn = Callable[..., Awaitable[httpx.Cookies]]
 

@@ -2,6 +2,7 @@
 
 import click
 
+from awards.cli.ballots import ballots
 from awards.cli.demonstration import demo
 from awards.cli.doctor import doctor
 from awards.cli.mails import mail
@@ -19,5 +20,5 @@ def main() -> None:
     """
 
 
-for command in (audit, backup, demo, doctor, init, mail, migrate, people, restore, serve, tally):
+for command in (audit, backup, ballots, demo, doctor, init, mail, migrate, people, restore, serve, tally):
     main.add_command(command)
