@@ -4,13 +4,14 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from awards.accounts.tables import Attempts
+from awards.db import fetch
 from awards.errors import TooMany
 
 
 async def take(key: str, *, limit: int, per: timedelta, now: datetime) -> None:
     """Count one attempt in the bucket `key`, of which `limit` are allowed in `per`. One statement, its own transaction:
     attempts that race are all counted. Raises TooMany with the seconds to wait."""
-    rows = await Attempts.raw(
+    counted = await fetch(
         "INSERT INTO attempts (key, n, until) VALUES ({}, 1, {}) ON CONFLICT (key) DO UPDATE SET "
         "n = CASE WHEN attempts.until <= {} THEN 1 ELSE attempts.n + 1 END, "
         "until = CASE WHEN attempts.until <= {} THEN excluded.until ELSE attempts.until END RETURNING n, until",
@@ -19,7 +20,7 @@ async def take(key: str, *, limit: int, per: timedelta, now: datetime) -> None:
         now,
         now,
     )
-    n, until = rows[0]["n"], rows[0]["until"]
+    n, until = counted[0]["n"], counted[0]["until"]
     if n > limit:
         # SQLite gives the text back: RETURNING carries no column type.
         end = datetime.fromisoformat(until) if isinstance(until, str) else until

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 from awards import keyfiles
 from awards.accounts.tables import Link
+from awards.db import insert, row
 from awards.errors import NotFound, RuleBroken
 from awards.settings import Settings
 
@@ -23,13 +24,13 @@ async def make_link(purpose: str, subject: UUID, *, now: datetime, expires_at: d
     link = Link(
         id=uuid4(), purpose=purpose, subject=subject, nonce=token_urlsafe(16), created_at=now, expires_at=expires_at
     )
-    await link.save()
+    await insert(link)
     return link.id
 
 
 async def link_token(link_id: UUID, settings: Settings) -> str:
     """The token that stands in the mail. Raises NotFound when the link is gone."""
-    link = await Link.objects().get(Link.id == link_id)
+    link = await row(Link, "WHERE id = {}", link_id)
     if link is None:
         raise NotFound
     secret = keyfiles.numbered(settings.key_dir, "links")[0]
@@ -40,7 +41,7 @@ async def read_link(token: str, purpose: str, *, now: datetime, settings: Settin
     """The row behind `token`. Raises NotFound for a forged or foreign token, RuleBroken for one expired or used."""
     try:
         raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
-        link = await Link.objects().get(Link.id == UUID(bytes=raw[:16]))
+        link = await row(Link, "WHERE id = {}", UUID(bytes=raw[:16]))
     except (NotBase64, ValueError):
         raise NotFound from None
     if link is None or link.purpose != purpose:

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import Any
 from uuid import UUID, uuid4
 
 from litestar.datastructures import Cookie
 
 from awards.accounts.tables import Session
 from awards.clock import Clock
+from awards.db import fetch
 from awards.errors import StepUpNeeded
 from awards.settings import Settings
 from awards.web.identity import ANONYMOUS, Actor
@@ -31,7 +31,7 @@ class Opened:
 
 async def actor_of(token: str, now: datetime) -> Actor:
     """Who holds `token`: anonymous without a session when it is unknown, expired, or its person is disabled."""
-    found = await Session.raw(
+    found = await fetch(
         "SELECT s.id, s.person, s.stepped_up_at, p.name, p.email, p.disabled_at FROM session s "
         "LEFT JOIN person p ON p.id = s.person WHERE s.token_hash = {} AND s.expires_at > {}",
         _hash(token),
@@ -113,17 +113,13 @@ async def _write(
     settings: Settings,
 ) -> Opened:
     token = token_urlsafe(32)
-    values: dict[Any, Any] = {
-        Session.token_hash: _hash(token),
-        Session.person: person,
-        Session.created_at: now,
-        Session.expires_at: now + lasts,
-        Session.stepped_up_at: stepped_up_at,
-        Session.agent: agent[:200],
-    }
-    known = await Session.update(values).where(Session.id == session).returning(Session.id)
-    if not known:
-        await Session.insert(Session({Session.id: session} | values))
+    await fetch(
+        "INSERT INTO session (id, token_hash, person, created_at, expires_at, stepped_up_at, agent) "
+        "VALUES ({}, {}, {}, {}, {}, {}, {}) ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, "
+        "person = excluded.person, created_at = excluded.created_at, expires_at = excluded.expires_at, "
+        "stepped_up_at = excluded.stepped_up_at, agent = excluded.agent",
+        *(session, _hash(token), person, now, now + lasts, stepped_up_at, agent[:200]),
+    )
     return Opened(session, person, _cookie(token, lasts, settings))
 
 

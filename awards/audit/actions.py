@@ -5,7 +5,7 @@ from uuid import UUID
 
 from awards.audit.chain import GENESIS, link_hash
 from awards.audit.tables import Audit
-from awards.db import is_sqlite
+from awards.db import fetch, insert, is_sqlite
 from awards.web.identity import Actor
 
 LOCK = 0x617564  # one number for every process: appends come one at a time
@@ -17,11 +17,11 @@ async def append(what: str, *, by: Actor, at: object, **facts: str | int | bool 
     `facts` are ids, codes, counts and hashes: never a name or free text, so that a person can be erased.
     """
     if not is_sqlite():
-        await Audit.raw("SELECT pg_advisory_xact_lock({})", LOCK)
-    newest = await Audit.select(Audit.seq, Audit.hash).order_by(Audit.seq, ascending=False).limit(1).first()
-    seq, prev = (newest["seq"] + 1, newest["hash"]) if newest else (1, GENESIS)
+        await fetch("SELECT pg_advisory_xact_lock({})", LOCK)
+    newest = await fetch("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
+    seq, prev = (newest[0]["seq"] + 1, newest[0]["hash"]) if newest else (1, GENESIS)
     record = {"what": what, "by": by.person_id or by.name, "at": at, **facts}
     body = json.dumps(record, default=str, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     head = link_hash(prev, body)
-    await Audit(seq=seq, body=body, prev=prev, hash=head).save()
+    await insert(Audit(seq=seq, body=body, prev=prev, hash=head))
     return head

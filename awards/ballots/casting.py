@@ -8,9 +8,9 @@ from awards.ballots.receipts import Receipt
 from awards.ballots.recusals import rewrite_slots
 from awards.ballots.sealing import OUTER_SIZE
 from awards.ballots.slots import slot_tag
-from awards.ballots.tables import Poll, Slot
+from awards.ballots.tables import Poll
 from awards.clock import Clock
-from awards.db import lock, transaction
+from awards.db import fetch, lock, transaction
 from awards.errors import DeadlinePassed, NotFound, RuleBroken
 
 
@@ -36,30 +36,31 @@ async def cast(
         if poll.state != "open" or poll.salt is None or poll.closes_at is None or clock.now() >= poll.closes_at:
             raise DeadlinePassed("The vote is closed. If you voted earlier, that vote counts.")
         tag = slot_tag(slot_key, bytes(poll.salt), member)
-        own = await Slot.select(Slot.seq, Slot.t1).where(Slot.tag == tag).first()
-        if own is None:
-            raise NotFound
-        if own["t1"] != t1:
-            if own["seq"] != expects:
+        seq, last = await _slot(tag)
+        if last != t1:
+            if seq != expects:
                 raise VotedElsewhere(
                     "You have voted somewhere else meanwhile. That vote counts. Do you want to vote again?"
                 )
-            if await Slot.exists().where(Slot.t1 == t1):
+            if await fetch("SELECT tag FROM slot WHERE t1 = {}", t1):
                 raise RuleBroken("The ballot was damaged on the way. Vote again.")
-            own["seq"] += 1
-            await rewrite_slots(poll_id, replace={"tag": tag, "seq": own["seq"], "ct": outer, "t1": t1})
-        return Receipt(poll=str(poll_id), manifest=poll.manifest_hash, t1=t1, seq=own["seq"])
+            seq += 1
+            await rewrite_slots(poll_id, replace={"tag": tag, "seq": seq, "ct": outer, "t1": t1})
+        return Receipt(poll=str(poll_id), manifest=poll.manifest_hash, t1=t1, seq=seq)
 
 
 async def own_slot(poll: Poll, member: UUID, slot_key: bytes) -> tuple[int, str]:
     """The number and code of the member's slot, 0 and empty before the first ballot. Raises NotFound off the roll."""
     if poll.salt is None:
         raise NotFound
-    tag = slot_tag(slot_key, bytes(poll.salt), member)
-    own = await Slot.select(Slot.seq, Slot.t1).where(Slot.tag == tag).first()
-    if own is None:
+    return await _slot(slot_tag(slot_key, bytes(poll.salt), member))
+
+
+async def _slot(tag: str) -> tuple[int, str]:
+    found = await fetch("SELECT seq, t1 FROM slot WHERE tag = {}", tag)
+    if not found:
         raise NotFound
-    return own["seq"], own["t1"] or ""
+    return found[0]["seq"], found[0]["t1"] or ""
 
 
 def manifest_of(poll: Poll) -> Manifest:

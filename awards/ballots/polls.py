@@ -19,7 +19,7 @@ from awards.ballots.tables import Elector, Poll, Slot
 from awards.clock import Clock
 from awards.councils.queries import members_on, officers_on
 from awards.councils.tables import Council
-from awards.db import lock, transaction
+from awards.db import lock, row, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.rounds.prizes import ending
 from awards.rounds.queries import criteria_of
@@ -35,7 +35,7 @@ MOST_POINTS = 5
 
 
 async def newest_poll(prize_id: UUID) -> Poll | None:
-    return await Poll.objects().where(Poll.prize == prize_id).order_by(Poll.created_at, ascending=False).first()
+    return await row(Poll, "WHERE prize = {} ORDER BY created_at DESC", prize_id)
 
 
 @ending.listen

@@ -14,7 +14,7 @@ from awards import audit
 from awards.ballots.slots import slot_tag
 from awards.ballots.tables import Elector, Poll, Recusal, Slot
 from awards.clock import Clock
-from awards.db import lock, transaction
+from awards.db import fetch, insert, lock, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.rounds.tables import Prize
 from awards.screening.tables import Candidate, Shortlist
@@ -164,10 +164,10 @@ async def rewrite_slots(poll_id: UUID, *, without: str = "", replace: Mapping[st
 
     All of them, so that neither row metadata (PostgreSQL's xmin) nor physical order tells who cast when.
     """
-    rows = await Slot.select().where(Slot.poll == poll_id).order_by(Slot.tag)
-    kept = [row for row in rows if row["tag"] != without]
+    slots = await fetch("SELECT tag, poll, seq, ct, t1 FROM slot WHERE poll = {} ORDER BY tag", poll_id)
+    kept = [dict(slot) for slot in slots if slot["tag"] != without]
     if replace is not None:
-        kept = [{**row, **replace} if row["tag"] == replace["tag"] else row for row in kept]
-    await Slot.delete().where(Slot.poll == poll_id)
+        kept = [{**slot, **replace} if slot["tag"] == replace["tag"] else slot for slot in kept]
+    await fetch("DELETE FROM slot WHERE poll = {}", poll_id)
     if kept:
-        await Slot.insert(*(Slot(**row) for row in kept))
+        await insert(*(Slot(**slot) for slot in kept))

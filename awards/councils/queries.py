@@ -7,13 +7,14 @@ from uuid import UUID
 from awards.accounts.tables import Person
 from awards.councils.rules import is_current, is_slug
 from awards.councils.tables import Council, Office, Seat, Term
+from awards.db import row
 from awards.errors import NotFound
 
 
 async def council_by_slug(slug: str) -> Council:
     """The council at `/<slug>`. Raises NotFound."""
     # What cannot be a slug never reaches the database, which refuses some of it with an error.
-    council = await Council.objects().where(Council.slug == slug).first() if is_slug(slug) else None
+    council = await row(Council, "WHERE slug = {}", slug) if is_slug(slug) else None
     if council is None:
         raise NotFound
     return council

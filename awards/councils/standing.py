@@ -11,7 +11,8 @@ from litestar.params import FromPath
 from awards.clock import Clock
 from awards.councils.desk import navigation
 from awards.councils.queries import council_by_slug
-from awards.councils.tables import Council, Office
+from awards.councils.tables import Council
+from awards.db import fetch
 from awards.errors import NotFound, SignInNeeded
 from awards.web.formats import local
 from awards.web.identity import Actor
@@ -55,13 +56,13 @@ async def provide_standing(council: FromPath[str], request: Request, clock: Name
 
 async def roles_on(council: UUID, person: UUID, day: date) -> frozenset[str]:
     """Every role of `person` in `council` on `day`."""
-    found = await Office.raw(
+    found = await fetch(
         "SELECT role FROM office WHERE council = {} AND person = {} AND starts <= {} AND (ends IS NULL OR ends >= {}) "
         "UNION SELECT 'member' AS role FROM term JOIN seat ON seat.id = term.seat WHERE seat.council = {} "
         "AND term.person = {} AND term.starts <= {} AND (term.ends IS NULL OR term.ends >= {})",
         *(council, person, day, day) * 2,
     )
-    roles = {row["role"] for row in found}
+    roles = {one["role"] for one in found}
     return frozenset(roles | {"secretary"} if "deputy_secretary" in roles else roles)
 
 

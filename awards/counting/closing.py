@@ -26,7 +26,7 @@ from awards.counting.quorum import quorum_of
 from awards.counting.result import Counts, Result
 from awards.counting.rules import Options, tally
 from awards.counting.tables import Count
-from awards.db import lock, transaction
+from awards.db import fetch, lock, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.rounds.tables import Prize
 from awards.settings import Settings
@@ -171,9 +171,7 @@ async def close_due_polls(*, clock: Clock, settings: Settings) -> None:
 
     A poll whose keys are missing stays closed, and does not keep the others from being counted.
     """
-    due = await Poll.select(Poll.id).where(
-        (Poll.state == "open") & (Poll.closes_at <= clock.now()) | (Poll.state == "closed")
-    )
+    due = await fetch("SELECT id FROM poll WHERE (state = 'open' AND closes_at <= {}) OR state = 'closed'", clock.now())
     for row in due:
         await close_poll(row["id"], key_dir=settings.key_dir, clock=clock)
         try:

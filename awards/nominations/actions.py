@@ -11,7 +11,7 @@ from awards import audit, outbox
 from awards.accounts.links import make_link
 from awards.accounts.tables import Link
 from awards.clock import Clock
-from awards.db import Duplicate, lock, savepoint, transaction
+from awards.db import Duplicate, fetch, insert, lock, row, savepoint, transaction
 from awards.errors import DeadlinePassed, NotFound, RuleBroken
 from awards.hooks import Hook
 from awards.names import normalise
@@ -55,9 +55,9 @@ async def submit_nomination(draft_id: UUID, answers: rules.Answers, *, by: Actor
         draft = await lock(Draft, Draft.id == draft_id)
         if draft is None:
             raise NotFound
-        sent = await Nomination.select(Nomination.reference).where(Nomination.id == draft_id).first()
+        sent = await fetch("SELECT reference FROM nomination WHERE id = {}", draft_id)
         if sent:
-            return str(sent["reference"])
+            return str(sent[0]["reference"])
         # Whoever confirms the candidates waits for a submission that was in time, and then sees it.
         await lock(Prize, Prize.id == draft.prize, shared=True)
         round = await round_of(draft.prize)
@@ -67,7 +67,7 @@ async def submit_nomination(draft_id: UUID, answers: rules.Answers, *, by: Actor
         nomination = Nomination(**known | answers.columns)
         await changing.ask(nomination, by, now)
         await receive(nomination, answers.criteria, round.year)
-        await Draft.update({Draft.answers: "{}"}).where(Draft.id == draft_id)
+        await fetch("UPDATE draft SET answers = {} WHERE id = {}", "{}", draft_id)
         await send_link(nomination, "nominations/confirm", round.council, now=now)
         await audit.append("nominations.received", by=by, at=now, nomination=draft_id, reference=nomination.reference)
         return nomination.reference
@@ -80,7 +80,7 @@ async def receive(nomination: Nomination, criteria: Mapping[UUID, str], year: in
         nomination.search = searchable(nomination)
         try:
             async with savepoint():
-                await nomination.save()
+                await insert(nomination)
         except Duplicate:
             continue
         break
@@ -195,7 +195,7 @@ def searchable(nomination: Nomination) -> str:
 
 async def _write_answers(nomination_id: UUID, criteria: Mapping[UUID, str]) -> None:
     if criteria:
-        await Answer.insert(
+        await insert(
             *(Answer(nomination=nomination_id, criterion=criterion, text=text) for criterion, text in criteria.items())
         )
 
@@ -231,7 +231,7 @@ async def _changing(nomination: Nomination, clock: Clock) -> datetime:
 
 async def round_of(prize: UUID) -> Round:
     """The round of a prize as it is now: its deadline may have been extended. Raises NotFound."""
-    found = await Round.objects().where(Round.id.is_in(Prize.select(Prize.round).where(Prize.id == prize))).first()
+    found = await row(Round, "WHERE id = (SELECT round FROM prize WHERE id = {})", prize)
     if found is None:
         raise NotFound
     return found

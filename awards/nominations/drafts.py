@@ -9,12 +9,12 @@ from awards import audit, outbox
 from awards.accounts.links import make_link
 from awards.accounts.tables import Link
 from awards.clock import Clock
-from awards.db import lock, transaction
+from awards.db import fetch, insert, lock, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.nominations import rules
 from awards.nominations.pictures import Ready
 from awards.nominations.queries import Terms
-from awards.nominations.tables import Attachment, Draft, DraftHolder, Nomination
+from awards.nominations.tables import Attachment, Draft, DraftHolder
 from awards.web.i18n import language
 from awards.web.identity import Actor
 
@@ -34,15 +34,17 @@ async def start_draft(draft: UUID, prize: UUID, typed: Mapping[str, str], *, ses
                 await _write(known, typed, now, prize=prize)
                 return draft
             draft = uuid4()
-        await Draft(
-            id=draft,
-            prize=prize,
-            answers=json.dumps(typed),
-            language=language(),
-            created_at=now,
-            updated_at=now,
-        ).save()
-        await DraftHolder(draft=draft, session=session).save()
+        await insert(
+            Draft(
+                id=draft,
+                prize=prize,
+                answers=json.dumps(typed),
+                language=language(),
+                created_at=now,
+                updated_at=now,
+            )
+        )
+        await insert(DraftHolder(draft=draft, session=session))
         return draft
 
 
@@ -127,21 +129,21 @@ async def _locked(draft: UUID) -> Draft:
 
 
 async def _write(draft: Draft, typed: Mapping[str, str], now: datetime, *, prize: UUID | None) -> None:
-    await Draft.update(
-        {
-            Draft.answers: json.dumps(json.loads(draft.answers) | dict(typed)),
-            Draft.prize: prize or draft.prize,
-            Draft.updated_at: now,
-        }
-    ).where(Draft.id == draft.id)
+    await fetch(
+        "UPDATE draft SET answers = {}, prize = {}, updated_at = {} WHERE id = {}",
+        json.dumps(json.loads(draft.answers) | dict(typed)),
+        prize or draft.prize,
+        now,
+        draft.id,
+    )
 
 
 async def _is_held(draft: UUID, session: UUID) -> bool:
-    return await DraftHolder.exists().where(DraftHolder.draft == draft, DraftHolder.session == session)
+    return bool(await fetch("SELECT id FROM draft_holder WHERE draft = {} AND session = {}", draft, session))
 
 
 async def _was_sent(draft: UUID) -> bool:
-    return await Nomination.exists().where(Nomination.id == draft)
+    return bool(await fetch("SELECT id FROM nomination WHERE id = {}", draft))
 
 
 async def _not_sent(draft: UUID) -> None:

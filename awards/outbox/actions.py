@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from awards import audit
 from awards.clock import Clock
-from awards.db import lock, transaction
+from awards.db import insert, lock, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.outbox.tables import Mail
 from awards.web.identity import Actor
@@ -40,7 +40,7 @@ async def enqueue(
         next_attempt_at=now,
         created_at=now,
     )
-    await mail.save()
+    await insert(mail)
     return mail.id
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from awards.councils.queries import council_by_slug, officers_on
 from awards.councils.rules import is_slug
 from awards.councils.tables import Council
+from awards.db import places, row, rows
 from awards.errors import NotFound
 from awards.rounds.readiness import ORDER, PrizeFacts, Task, tasks
 from awards.rounds.rules import NomineeRules, Winner
@@ -21,7 +22,7 @@ async def round_of(council: UUID, year: int) -> Round:
     # An address may hold any number; a column holds 32 bits.
     if not 0 < year < 10_000:
         raise NotFound
-    round = await Round.objects().where(Round.council == council).where(Round.year == year).first()
+    round = await row(Round, "WHERE council = {} AND year = {}", council, year)
     if round is None:
         raise NotFound
     return round
@@ -54,12 +55,12 @@ async def published_rounds(council: UUID) -> set[UUID]:
 
 async def prizes_of(round: UUID) -> list[Prize]:
     """The round's prizes in their order."""
-    return await Prize.objects().where(Prize.round == round).order_by(Prize.position)
+    return await rows(Prize, "WHERE round = {} ORDER BY position", round)
 
 
 async def prize_of(round: UUID, slug: str) -> Prize:
     """Raises NotFound."""
-    prize = await Prize.objects().where(Prize.round == round, Prize.slug == slug).first() if is_slug(slug) else None
+    prize = await row(Prize, "WHERE round = {} AND slug = {}", round, slug) if is_slug(slug) else None
     if prize is None:
         raise NotFound
     return prize
@@ -69,9 +70,8 @@ async def criteria_of(prizes: Iterable[UUID]) -> dict[UUID, list[Criterion]]:
     """Each prize's criteria in their order, in one query; a prize without any has an empty list."""
     found: dict[UUID, list[Criterion]] = {prize: [] for prize in prizes}
     if found:
-        for criterion in (
-            await Criterion.objects().where(Criterion.prize.is_in(list(found))).order_by(Criterion.position)
-        ):
+        asked = f"WHERE prize IN ({places(found)}) ORDER BY position"
+        for criterion in await rows(Criterion, asked, *found):
             found[criterion.prize].append(criterion)
     return found
 
