@@ -3,9 +3,11 @@
 from litestar import Router
 
 from awards.ballots.web import ballot, boards, casting, polls, proving, reading, recusals
+from awards.ballots.web.places import PLACES
 
 router = Router(
     "/{council:str}/{year:int}",
+    dependencies=PLACES,
     route_handlers=[
         *recusals.HANDLERS,
         *reading.HANDLERS,

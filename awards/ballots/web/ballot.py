@@ -10,19 +10,18 @@ from typing import Any
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
-from litestar.params import FromPath
 from litestar.response import Response
 
 from awards.ballots.ballot import Ballot
 from awards.ballots.booth import Booth, enter
 from awards.ballots.forms import changed_ranking, read_ballot_form, read_ranking, score_field
-from awards.ballots.queries import PrizeCase, case_of
+from awards.ballots.web.places import AtPrize
 from awards.ballots.web.proving import READING, proof_needed, read_proof
 from awards.ballots.web.refusals import kept_until_signed_in, not_for_you
 from awards.clock import Clock
-from awards.councils.standing import Standing, desk
+from awards.councils.standing import desk
 from awards.errors import SignInNeeded
-from awards.rounds.queries import criteria_of, round_of
+from awards.rounds.queries import criteria_of
 from awards.settings import Settings
 from awards.web.forms import Form
 from awards.web.i18n import _
@@ -32,92 +31,69 @@ from awards.web.pages import Page, Request, go_to
 @get("/{prize:str}/stemmeseddel", name="ballots.ballot")
 async def ballot(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Response[str]:
-    standing.require("member")
-    booth = await _booth(request, standing, year, prize, clock, settings)
-    return await _paper(request, standing, booth, Form(), clock) if isinstance(booth, Booth) else booth
+    booth = await _booth(request, at, clock, settings)
+    return await _paper(request, at, booth, Form(), clock) if isinstance(booth, Booth) else booth
 
 
 @post("/{prize:str}/stemmeseddel", name="ballots.rank", status_code=200)
 async def rank(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Response[str]:
     """A button of the ranking was pressed: the same paper, one step on."""
     form = Form(await request.form())
-    try:
-        standing.require("member")
-    except SignInNeeded:
-        return kept_until_signed_in(request, standing, form)
-    booth = await _booth(request, standing, year, prize, clock, settings)
+    booth = await _booth(request, at, clock, settings, form)
     if not isinstance(booth, Booth):
         return booth
     before = read_ranking(form, booth.manifest.paper)
     ranking = changed_ranking(before, form.value("act"), booth.manifest.paper)
     said = _said(form.value("act"), ranking, booth)
-    return await _paper(
-        request, standing, booth, _with_ranking(form, ranking), clock, said=said, pressed=form.value("act")
-    )
+    return await _paper(request, at, booth, _with_ranking(form, ranking), clock, said=said, pressed=form.value("act"))
 
 
 @post("/{prize:str}/stemmeseddel/gennemsyn", name="ballots.review", status_code=200)
 async def review(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Response[str]:
     form = Form(await request.form())
-    try:
-        standing.require("member")
-    except SignInNeeded:
-        return kept_until_signed_in(request, standing, form)
-    booth = await _booth(request, standing, year, prize, clock, settings)
+    booth = await _booth(request, at, clock, settings, form)
     if not isinstance(booth, Booth):
         return booth
     filled_in = read_ballot_form(form, booth.manifest.paper)
     if filled_in is None:
-        return await _paper(request, standing, booth, form, clock, status=422)
-    return await _review(request, standing, booth, form, filled_in, clock)
+        return await _paper(request, at, booth, form, clock, status=422)
+    return await _review(request, at, booth, form, filled_in, clock)
 
 
 @post("/{prize:str}/stemmeseddel/bekraeftelse", name="ballots.prove", status_code=200)
 async def give_proof(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Response[str]:
     """Without a script the ballot waits in the form while its voter proves who they are."""
     form = Form(await request.form())
-    try:
-        standing.require("member")
-    except SignInNeeded:
-        return kept_until_signed_in(request, standing, form)
-    booth = await _booth(request, standing, year, prize, clock, settings)
+    booth = await _booth(request, at, clock, settings, form)
     if not isinstance(booth, Booth):
         return booth
     filled_in = read_ballot_form(form, booth.manifest.paper)
     if filled_in is None:
-        return await _paper(request, standing, booth, form, clock, status=422)
+        return await _paper(request, at, booth, form, clock, status=422)
     opened = await read_proof(request, form, clock, settings)
     if opened is None:
-        return await _review(request, standing, booth, form, filled_in, clock, status=422)
+        return await _review(request, at, booth, form, filled_in, clock, status=422)
     request.scope["user"] = replace(request.actor, stepped_up_at=clock.now())
-    answer = await _review(request, standing, booth, form, filled_in, clock)
+    answer = await _review(request, at, booth, form, filled_in, clock)
     answer.set_cookie(opened.cookie)
     return answer
 
@@ -126,30 +102,32 @@ async def give_proof(
     ["/{prize:str}/stemmeseddel/gennemsyn", "/{prize:str}/stemmeseddel/bekraeftelse", "/{prize:str}/stemme"],
     name="ballots.ballot_again",
 )
-async def again(
-    request: Request, standing: NamedDependency[Standing], year: FromPath[int], prize: FromPath[str]
-) -> Response[str]:
+async def again(request: Request, at: NamedDependency[AtPrize]) -> Response[str]:
     """Somebody reloaded or bookmarked a step that exists as a form only."""
-    standing.require("member")
-    return go_to(request, f"/{standing.council.slug}/{year}/{prize}/stemmeseddel")
+    at.standing.require("member")
+    return go_to(request, f"{at.path}/stemmeseddel")
 
 
 async def _booth(
-    request: Request, standing: Standing, year: int, prize: str, clock: Clock, settings: Settings
+    request: Request, at: AtPrize, clock: Clock, settings: Settings, form: Form | None = None
 ) -> Booth | Response[str]:
-    """The booth, or the page that says why not."""
-    round = await round_of(standing.council.id, year)
-    case: PrizeCase = await case_of(round.id, prize, standing.actor.id)
+    """The booth, or the page that says why not. What was filled into `form` is kept when the session has ended."""
+    try:
+        case = await at.case("member")
+    except SignInNeeded:
+        if form is None:
+            raise
+        return kept_until_signed_in(request, at.standing, form)
     if case.is_out:
-        return not_for_you(request, standing, year, case.prize.title)
+        return not_for_you(request, at, case)
     if case.poll is not None and case.poll.opens_at is not None and not case.has_answered:
-        return go_to(request, f"/{standing.council.slug}/{year}/inhabilitet")
-    return await enter(case, standing.actor.id, key_dir=settings.key_dir, clock=clock)
+        return go_to(request, f"{at.here}/inhabilitet")
+    return await enter(case, at.standing.actor.id, key_dir=settings.key_dir, clock=clock)
 
 
 async def _paper(
     request: Request,
-    standing: Standing,
+    at: AtPrize,
     booth: Booth,
     form: Form,
     clock: Clock,
@@ -162,7 +140,7 @@ async def _paper(
     criteria = (await criteria_of([booth.case.prize.id]))[booth.case.prize.id] if method == "score" else []
     return desk(
         request,
-        standing,
+        at.standing,
         "ballots/ballot.html",
         status=status,
         booth=booth,
@@ -175,17 +153,17 @@ async def _paper(
         said=said,
         pressed=pressed,
         means=await proof_needed(request, clock, lasting=READING),
-        here=_here(request),
+        here=at.path,
     )
 
 
 async def _review(
-    request: Request, standing: Standing, booth: Booth, form: Form, filled_in: Ballot, clock: Clock, status: int = 200
+    request: Request, at: AtPrize, booth: Booth, form: Form, filled_in: Ballot, clock: Clock, status: int = 200
 ) -> Page:
     sealed = booth.seal(filled_in)
     return desk(
         request,
-        standing,
+        at.standing,
         "ballots/review.html",
         status=status,
         booth=booth,
@@ -199,14 +177,8 @@ async def _review(
         t1=sealed.t1,
         seq=form.value("seq") or str(booth.seq),
         means=await proof_needed(request, clock),
-        here=_here(request),
+        here=at.path,
     )
-
-
-def _here(request: Request) -> str:
-    """The path of the booth itself, whichever step of it was asked for."""
-    path: str = request.scope["path"]
-    return path.rstrip("/").rpartition("/stemmeseddel")[0]
 
 
 def _ballot_fields(booth: Booth) -> list[str]:

@@ -3,29 +3,24 @@
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
-from litestar.params import FromPath
 from litestar.response import Response
 
 from awards.ballots.codes import in_groups, root_of
-from awards.ballots.queries import case_of
 from awards.ballots.recusals import SETTLED
 from awards.ballots.tables import Box, Mixed
+from awards.ballots.web.places import AtPrize
 from awards.ballots.web.refusals import not_for_you
-from awards.councils.standing import Standing, desk
+from awards.councils.standing import desk
 from awards.errors import NotFound
-from awards.rounds.queries import round_of
 from awards.web.pages import Request
 
 
 @get("/{prize:str}/stemmeurne", name="ballots.boards")
-async def boards(
-    request: Request, standing: NamedDependency[Standing], year: FromPath[int], prize: FromPath[str]
-) -> Response[str]:
+async def boards(request: Request, at: NamedDependency[AtPrize]) -> Response[str]:
     """Codes only, sorted: never an envelope, and never beside a vote."""
-    standing.require()
-    case = await case_of((await round_of(standing.council.id, year)).id, prize, standing.actor.id)
+    case = await at.case()
     if case.is_out:
-        return not_for_you(request, standing, year, case.prize.title)
+        return not_for_you(request, at, case)
     poll = case.poll
     if poll is None or poll.opens_at is None or poll.state not in (*SETTLED, "void"):
         raise NotFound
@@ -33,13 +28,13 @@ async def boards(
     inner = await Mixed.select(Mixed.t2).where(Mixed.poll == poll.id).order_by(Mixed.t2).output(as_list=True)
     return desk(
         request,
-        standing,
+        at.standing,
         "ballots/boards.html",
         prize=case.prize,
         poll=poll,
         boards=[("t1", outer, root_of(outer)), ("t2", inner, root_of(inner))],
         in_groups=in_groups,
-        here=f"/{standing.council.slug}/{year}",
+        here=at.here,
     )
 
 

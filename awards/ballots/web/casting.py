@@ -7,7 +7,6 @@ from typing import Any
 from litestar import MediaType, get, post
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
-from litestar.params import FromPath
 from litestar.response import Response
 
 from awards.accounts.sessions import require_step_up
@@ -17,13 +16,13 @@ from awards.ballots.casting import VotedElsewhere, cast
 from awards.ballots.codes import in_groups
 from awards.ballots.pace import CASTS
 from awards.ballots.polls import newest_poll
-from awards.ballots.queries import cases_of
 from awards.ballots.receipts import Receipt, sign_receipt
+from awards.ballots.web.places import AtPrize
 from awards.ballots.web.refusals import kept_until_proved, kept_until_signed_in
 from awards.clock import Clock
-from awards.councils.standing import Standing, desk
+from awards.councils.standing import desk
 from awards.errors import NotFound, RuleBroken, SignInNeeded, StepUpNeeded
-from awards.rounds.queries import prize_of, round_of
+from awards.rounds.queries import prize_of
 from awards.settings import Settings
 from awards.web.forms import Form
 from awards.web.i18n import _
@@ -34,27 +33,23 @@ from awards.web.problems import problem
 @post("/{prize:str}/stemme", name="ballots.cast", status_code=200, opt={"unlogged": True})
 async def cast_ballot(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Response[Any]:
     """`outer` (base64), `t1` and `expects`. Writes the slots and nothing else: no session, log, mail or audit row."""
     form = Form(await request.form())
     try:
-        standing.require("member")
+        at.standing.require("member")
         require_step_up(request.actor, clock)
     except SignInNeeded:
-        return kept_until_signed_in(request, standing, form)
+        return kept_until_signed_in(request, at.standing, form)
     except StepUpNeeded:
-        return kept_until_proved(request, standing, form)
+        return kept_until_proved(request, at.standing, form)
     CASTS.take(request.actor.id, clock.now())
-    round = await round_of(standing.council.id, year)
-    poll = await newest_poll((await prize_of(round.id, prize)).id)
+    poll = await newest_poll((await prize_of(at.round.id, at.slug)).id)
     if poll is None:
         raise NotFound
-    here = f"/{standing.council.slug}/{year}/{prize}/stemmeseddel"
     outer, expects = _read(form)
     try:
         receipt = await cast(
@@ -67,13 +62,13 @@ async def cast_ballot(
             clock=clock,
         )
     except VotedElsewhere as refusal:
-        return problem(request, 409, _(refusal.message), way_on=(_("Vote again"), here))
+        return problem(request, 409, _(refusal.message), way_on=(_("Vote again"), f"{at.path}/stemmeseddel"))
     except NotFound:
         return problem(request, 403, _("You are not among those who vote about this prize."))
     if request.headers.get("accept") == "application/json":
         # The voter's device compares the code with that of the envelope it has made.
         return Response(receipt.to_json(), media_type=MediaType.JSON)
-    return go_to(request, f"{here}/kvittering")
+    return go_to(request, f"{at.path}/stemmeseddel/kvittering")
 
 
 def _read(form: Form) -> tuple[bytes, int]:
@@ -87,39 +82,35 @@ def _read(form: Form) -> tuple[bytes, int]:
 @get("/{prize:str}/stemmeseddel/kvittering", name="ballots.receipt")
 async def receipt(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Response[str]:
     """What the server confirms of the ballot that counts now; the same until another one is cast."""
-    standing.require("member")
-    round = await round_of(standing.council.id, year)
-    cases = await cases_of(round.id, request.actor.id)
-    case = next((case for case in cases if case.prize.slug == prize), None)
+    at.standing.require("member")
+    cases = await at.cases()
+    case = next((case for case in cases if case.prize.slug == at.slug), None)
     if case is None:
         raise NotFound
     booth = await enter(case, request.actor.id, key_dir=settings.key_dir, clock=clock)
-    here = f"/{standing.council.slug}/{year}"
     if not booth.t1:
-        return go_to(request, f"{here}/{prize}/stemmeseddel")
+        return go_to(request, f"{at.path}/stemmeseddel")
     confirmed = Receipt(poll=str(booth.poll.id), manifest=booth.poll.manifest_hash, t1=booth.t1, seq=booth.seq)
     others = [
         other.prize
         for other in cases
-        if other.prize.slug != prize and not other.is_out and other.state == "open" and other.has_answered
+        if other.prize.slug != at.slug and not other.is_out and other.state == "open" and other.has_answered
     ]
     return desk(
         request,
-        standing,
+        at.standing,
         "ballots/receipt.html",
         booth=booth,
         prize=case.prize,
         code=in_groups(booth.t1),
         signature=sign_receipt(confirmed, keys.receipt_key(settings.key_dir)).hex(),
         others=others,
-        here=here,
+        here=at.here,
     )
 
 

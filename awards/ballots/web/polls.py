@@ -6,22 +6,20 @@ from uuid import UUID, uuid4
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
-from litestar.params import FromPath
 from litestar.response import Response
 
 from awards.ballots.overview import lines_of
 from awards.ballots.polls import open_poll, prepare_poll, void_poll
-from awards.ballots.queries import PrizeCase, case_of, cases_of
+from awards.ballots.queries import PrizeCase
 from awards.ballots.reminders import ask_about_recusals, last_mailed, remind_electors
+from awards.ballots.web.places import AtPrize, AtRound
 from awards.ballots.words import METHODS, STATES, TONES, void_words
 from awards.clock import Clock
 from awards.councils.attempts import attempt, read_id
 from awards.councils.queries import members_on
-from awards.councils.standing import Standing, desk
+from awards.councils.standing import desk
 from awards.errors import NotFound
-from awards.rounds.queries import round_of
 from awards.rounds.rules import voting_method
-from awards.rounds.tables import Round
 from awards.settings import Settings
 from awards.web.formats import local
 from awards.web.forms import Form, moment_values
@@ -29,40 +27,32 @@ from awards.web.pages import Page, Request, go_to
 
 
 @get("/afstemninger", name="ballots.polls")
-async def polls(
-    request: Request, standing: NamedDependency[Standing], year: FromPath[int], clock: NamedDependency[Clock]
-) -> Page:
-    standing.require("secretary")
-    return await _polls_page(request, standing, await round_of(standing.council.id, year), clock, Form())
+async def polls(request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock]) -> Page:
+    at_round.standing.require("secretary")
+    return await _polls_page(request, at_round, clock, Form())
 
 
 @post("/afstemninger/spoergsmaal", name="ballots.ask", status_code=200)
-async def ask(
-    request: Request, standing: NamedDependency[Standing], year: FromPath[int], clock: NamedDependency[Clock]
-) -> Response[str]:
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
+async def ask(request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock]) -> Response[str]:
+    at_round.standing.require("secretary")
     return await _act(
-        request, standing, round, clock, Form(), lambda: ask_about_recusals(round.id, by=request.actor, clock=clock)
+        request, at_round, clock, Form(), lambda: ask_about_recusals(at_round.round.id, by=request.actor, clock=clock)
     )
 
 
 @post("/afstemninger/{prize:str}/klargoering", name="ballots.prepare", status_code=200)
 async def prepare(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
 ) -> Response[str]:
-    round, case = await _case(standing, year, prize)
+    case = await at.own_case("secretary")
     form = Form(await request.form())
     id = read_id(form)
-    closes_at = form.moment(f"closes-{prize}", is_deadline=True)
+    closes_at = form.moment(f"closes-{at.slug}", is_deadline=True)
     return await _act(
         request,
-        standing,
-        round,
+        at,
         clock,
         form,
         lambda: prepare_poll(id, case.prize.id, closes_at=closes_at or clock.now(), by=request.actor, clock=clock),
@@ -72,23 +62,20 @@ async def prepare(
 @post("/afstemninger/{prize:str}/aabning", name="ballots.open", status_code=200)
 async def open_vote(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Response[str]:
-    round, case = await _case(standing, year, prize)
+    case = await at.own_case("secretary")
     form = Form(await request.form())
     return await _act(
         request,
-        standing,
-        round,
+        at,
         clock,
         form,
         lambda: open_poll(
             _poll(case),
-            without_answers=form.flag(f"without-{prize}"),
+            without_answers=form.flag(f"without-{at.slug}"),
             key_dir=settings.key_dir,
             by=request.actor,
             clock=clock,
@@ -99,16 +86,13 @@ async def open_vote(
 @post("/afstemninger/{prize:str}/paamindelse", name="ballots.remind", status_code=200)
 async def remind(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
 ) -> Response[str]:
-    round, case = await _case(standing, year, prize)
+    case = await at.own_case("secretary")
     return await _act(
         request,
-        standing,
-        round,
+        at,
         clock,
         Form(),
         lambda: remind_electors(_poll(case), by=request.actor, clock=clock),
@@ -118,32 +102,19 @@ async def remind(
 @post("/afstemninger/{prize:str}/afbrydelse", name="ballots.void", status_code=200)
 async def void(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
 ) -> Response[str]:
-    round, case = await _case(standing, year, prize)
+    case = await at.own_case("secretary")
     form = Form(await request.form())
-    reason = form.text(f"void-{prize}", maximum=500, lines=True)
+    reason = form.text(f"void-{at.slug}", maximum=500, lines=True)
     return await _act(
         request,
-        standing,
-        round,
+        at,
         clock,
         form,
         lambda: void_poll(_poll(case), reason=reason, by=request.actor, clock=clock),
     )
-
-
-async def _case(standing: Standing, year: int, prize: str) -> tuple[Round, PrizeCase]:
-    """Raises NotFound for anybody but a secretary who takes part in the prize."""
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
-    case = await case_of(round.id, prize, standing.actor.id)
-    if case.is_out:
-        raise NotFound
-    return round, case
 
 
 def _poll(case: PrizeCase) -> UUID:
@@ -155,8 +126,7 @@ def _poll(case: PrizeCase) -> UUID:
 
 async def _act(
     request: Request,
-    standing: Standing,
-    round: Round,
+    at: AtRound,
     clock: Clock,
     form: Form,
     act: Callable[[], Awaitable[object]],
@@ -164,24 +134,22 @@ async def _act(
     """Do it and show the page anew, or show what is wrong on it."""
     status = await attempt(form, act)
     if status is None:
-        return go_to(request, f"/{standing.council.slug}/{round.year}/afstemninger")
-    return await _polls_page(request, standing, round, clock, form, status)
+        return go_to(request, f"{at.here}/afstemninger")
+    return await _polls_page(request, at, clock, form, status)
 
 
-async def _polls_page(
-    request: Request, standing: Standing, round: Round, clock: Clock, form: Form, status: int = 200
-) -> Page:
+async def _polls_page(request: Request, at: AtRound, clock: Clock, form: Form, status: int = 200) -> Page:
     now = clock.now()
-    cases = await cases_of(round.id, standing.actor.id)
-    members = await members_on(standing.council.id, local(now).date())
-    lines = await lines_of(standing.council, round, cases, members)
+    council, round = at.standing.council, at.round
+    members = await members_on(council.id, local(now).date())
+    lines = await lines_of(council, round, await at.cases(), members)
     suggestions: dict[str, str | list[str]] = {}
     for line in lines:
-        at = line.case.poll.closes_at if line.case.state == "draft" and line.case.poll else round.voting_ends_at
-        suggestions |= moment_values(f"closes-{line.case.prize.slug}", at, is_deadline=True)
+        closes_at = line.case.poll.closes_at if line.case.state == "draft" and line.case.poll else round.voting_ends_at
+        suggestions |= moment_values(f"closes-{line.case.prize.slug}", closes_at, is_deadline=True)
     return desk(
         request,
-        standing,
+        at.standing,
         "ballots/polls.html",
         status=status,
         round=round,
@@ -189,7 +157,7 @@ async def _polls_page(
         form=form,
         times=form if form.errors and any(name.startswith("closes-") for name in form.errors) else Form(suggestions),
         new_id=str(uuid4()),
-        asked_at=await last_mailed("ballots/recusals", standing.council.id, round.title),
+        asked_at=await last_mailed("ballots/recusals", council.id, round.title),
         members=len(members),
         can_ask=any(line.case.is_confirmed and line.silent for line in lines),
         states=STATES,
@@ -200,7 +168,7 @@ async def _polls_page(
         ),
         void_words=void_words,
         now=now,
-        here=f"/{standing.council.slug}/{round.year}",
+        here=at.here,
     )
 
 

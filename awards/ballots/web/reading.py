@@ -9,14 +9,14 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from awards.ballots.dossiers import Rejected, dossier_file, dossiers_of, rejected_of
-from awards.ballots.queries import PrizeCase, case_of, cases_of
+from awards.ballots.queries import PrizeCase
+from awards.ballots.web.places import AtPrize, AtRound
 from awards.ballots.web.refusals import not_for_you
 from awards.clock import Clock
 from awards.councils.attempts import attempt
-from awards.councils.standing import Standing, desk
+from awards.councils.standing import desk
 from awards.errors import NotFound
 from awards.nominations.web.files import file_response
-from awards.rounds.queries import round_of
 from awards.rounds.words import KINDS
 from awards.screening.actions import bring_back
 from awards.screening.words import VERDICTS
@@ -27,61 +27,55 @@ TONES = {"met": "good", "not_met": "bad", "unsure": "warn"}
 
 
 @get("/{prize:str}/kandidater", name="ballots.dossier")
-async def dossier(
-    request: Request, standing: NamedDependency[Standing], year: FromPath[int], prize: FromPath[str]
-) -> Response[str]:
-    case = await _case(standing, year, prize)
+async def dossier(request: Request, at: NamedDependency[AtPrize]) -> Response[str]:
+    case = await _case(at)
     if case.is_out:
-        return not_for_you(request, standing, year, case.prize.title)
+        return not_for_you(request, at, case)
     if not case.has_answered:
-        return go_to(request, f"/{standing.council.slug}/{year}/inhabilitet")
+        return go_to(request, f"{at.here}/inhabilitet")
     return desk(
         request,
-        standing,
+        at.standing,
         "ballots/dossier.html",
         case=case,
         dossiers=await dossiers_of(case.prize.id),
         kinds=KINDS,
         verdicts=VERDICTS,
         tones=TONES,
-        here=f"/{standing.council.slug}/{year}",
+        here=at.here,
     )
 
 
 @get("/{prize:str}/kandidater/bilag/{file:uuid}", name="ballots.dossier_file")
-async def show_file(
-    standing: NamedDependency[Standing], year: FromPath[int], prize: FromPath[str], file: FromPath[UUID]
-) -> Response[bytes]:
-    case = await _case(standing, year, prize)
+async def show_file(at: NamedDependency[AtPrize], file: FromPath[UUID]) -> Response[bytes]:
+    case = await _case(at)
     if case.is_out or not case.has_answered:
         raise NotFound
     return file_response(await dossier_file(case.prize.id, file))
 
 
-async def _case(standing: Standing, year: int, prize: str) -> PrizeCase:
+async def _case(at: AtPrize) -> PrizeCase:
     """Raises NotFound for strangers, and before the candidates are confirmed."""
-    standing.require("member")
-    case = await case_of((await round_of(standing.council.id, year)).id, prize, standing.actor.id)
+    case = await at.case("member")
     if not case.is_confirmed:
         raise NotFound
     return case
 
 
 @get("/afviste", name="ballots.rejected")
-async def rejected(request: Request, standing: NamedDependency[Standing], year: FromPath[int]) -> Page:
-    cases = await _readable(standing, year)
-    return _rejected_page(request, standing, year, cases, await _rejected(cases), Form())
+async def rejected(request: Request, at_round: NamedDependency[AtRound]) -> Page:
+    cases = await _readable(at_round)
+    return _rejected_page(request, at_round, cases, await _rejected(cases), Form())
 
 
 @post("/afviste/{reference:str}", name="ballots.bring_back", status_code=200)
 async def take_up_again(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
+    at_round: NamedDependency[AtRound],
     reference: FromPath[str],
     clock: NamedDependency[Clock],
 ) -> Response[str]:
-    cases = await _readable(standing, year)
+    cases = await _readable(at_round)
     found = await _rejected(cases)
     nomination = next((one.text.nomination for one in found if one.text.nomination.reference == reference), None)
     if nomination is None:
@@ -90,15 +84,14 @@ async def take_up_again(
     reason = form.text(f"reason-{reference}", maximum=1000, lines=True)
     status = await attempt(form, lambda: bring_back(nomination.id, reason=reason, by=request.actor, clock=clock))
     if status is not None:
-        return _rejected_page(request, standing, year, cases, found, form, status)
-    return go_to(request, f"/{standing.council.slug}/{year}/afviste")
+        return _rejected_page(request, at_round, cases, found, form, status)
+    return go_to(request, f"{at_round.here}/afviste")
 
 
-async def _readable(standing: Standing, year: int) -> list[PrizeCase]:
+async def _readable(at: AtRound) -> list[PrizeCase]:
     """The prizes whose nominations the member may read: not those they are out of, nor those still to answer about."""
-    standing.require("member")
-    cases = await cases_of((await round_of(standing.council.id, year)).id, standing.actor.id)
-    return [case for case in cases if not case.is_out and (case.has_answered or not case.is_confirmed)]
+    at.standing.require("member")
+    return [case for case in await at.cases() if not case.is_out and (case.has_answered or not case.is_confirmed)]
 
 
 async def _rejected(cases: list[PrizeCase]) -> list[Rejected]:
@@ -107,8 +100,7 @@ async def _rejected(cases: list[PrizeCase]) -> list[Rejected]:
 
 def _rejected_page(
     request: Request,
-    standing: Standing,
-    year: int,
+    at: AtRound,
     cases: list[PrizeCase],
     found: list[Rejected],
     form: Form,
@@ -116,7 +108,7 @@ def _rejected_page(
 ) -> Page:
     return desk(
         request,
-        standing,
+        at.standing,
         "ballots/rejected.html",
         status=status,
         prizes=[(case, [one for one in found if one.prize == case.prize.id]) for case in cases],
@@ -124,7 +116,7 @@ def _rejected_page(
         kinds=KINDS,
         verdicts=VERDICTS,
         tones=TONES,
-        here=f"/{standing.council.slug}/{year}",
+        here=at.here,
     )
 
 

@@ -12,14 +12,13 @@ from awards.accounts.tables import Person
 from awards.ballots import keys
 from awards.ballots.doubts import Doubt, doubts_of
 from awards.ballots.forms import read_replies, reply_values
-from awards.ballots.queries import Question, cases_of, questions_for
+from awards.ballots.queries import Question, questions_for
 from awards.ballots.recusals import HABILE, RECUSED, RUNNING, answer, decide_doubt
+from awards.ballots.web.places import AtPrize, AtRound
 from awards.clock import Clock
 from awards.councils.attempts import attempt
-from awards.councils.standing import Standing, desk
+from awards.councils.standing import desk
 from awards.errors import NotFound
-from awards.rounds.queries import round_of
-from awards.rounds.tables import Round
 from awards.settings import Settings
 from awards.web.forms import Form
 from awards.web.i18n import N_
@@ -29,108 +28,99 @@ DECISIONS = {HABILE: N_("Not inhabil: the member takes part"), RECUSED: N_("Inha
 
 
 @get("/inhabilitet", name="ballots.recusals")
-async def question(request: Request, standing: NamedDependency[Standing], year: FromPath[int]) -> Page:
-    standing.require()
-    round, questions = await _questions(standing, year)
+async def question(request: Request, at_round: NamedDependency[AtRound]) -> Page:
+    questions = await _questions(at_round)
     form = Form(reply_values(line for each in questions for line in each.lines))
-    return _question_page(request, standing, round, questions, form)
+    return _question_page(request, at_round, questions, form)
 
 
 @post("/inhabilitet", name="ballots.answer_recusals", status_code=200)
 async def save_answers(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
+    at_round: NamedDependency[AtRound],
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Response[str]:
-    standing.require()
-    round, questions = await _questions(standing, year)
+    questions = await _questions(at_round)
     form = Form(await request.form())
     replies = read_replies(form, [line for each in questions for line in each.lines])
     slot_key = keys.slot_key(settings.key_dir)
-    status = await attempt(form, lambda: answer(round.id, replies, slot_key=slot_key, by=request.actor, clock=clock))
+    status = await attempt(
+        form, lambda: answer(at_round.round.id, replies, slot_key=slot_key, by=request.actor, clock=clock)
+    )
     if status is not None:
-        return _question_page(request, standing, round, questions, form, status)
-    return go_to(request, f"/{standing.council.slug}/{year}/afstemning")
+        return _question_page(request, at_round, questions, form, status)
+    return go_to(request, f"{at_round.here}/afstemning")
 
 
-async def _questions(standing: Standing, year: int) -> tuple[Round, list[Question]]:
-    round = await round_of(standing.council.id, year)
-    person = await Person.objects().get(Person.id == standing.actor.id)
+async def _questions(at: AtRound) -> list[Question]:
+    at.standing.require()
+    person = await Person.objects().get(Person.id == at.standing.actor.id)
     if person is None:
         raise NotFound
-    return round, await questions_for(await cases_of(round.id, person.id), person)
+    return await questions_for(await at.cases(), person)
 
 
-def _question_page(
-    request: Request, standing: Standing, round: Round, questions: list[Question], form: Form, status: int = 200
-) -> Page:
+def _question_page(request: Request, at: AtRound, questions: list[Question], form: Form, status: int = 200) -> Page:
     return desk(
         request,
-        standing,
+        at.standing,
         "ballots/recusals.html",
         status=status,
-        round=round,
+        round=at.round,
         questions=questions,
         form=form,
         can_answer=any(not line.is_fixed for each in questions for line in each.lines),
         is_running=any(each.case.state in RUNNING for each in questions),
-        here=f"/{standing.council.slug}/{round.year}",
+        here=at.here,
     )
 
 
 @get("/inhabilitet/tvivl", name="ballots.doubts")
-async def doubts(request: Request, standing: NamedDependency[Standing], year: FromPath[int]) -> Page:
+async def doubts(request: Request, at_round: NamedDependency[AtRound]) -> Page:
     """Who is in doubt, for the chair (or the vice-chair who acts), and nothing of a prize one takes no part in."""
-    round = await _round_for_chairs(standing, year)
-    return _doubts_page(request, standing, round, await doubts_of(round.id, standing.actor.id), Form())
+    return _doubts_page(request, at_round, await _doubts(at_round), Form())
 
 
 @post("/inhabilitet/tvivl/{prize:str}/{member:uuid}", name="ballots.decide_doubt", status_code=200)
 async def save_decision(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     member: FromPath[UUID],
     clock: NamedDependency[Clock],
 ) -> Response[str]:
-    round = await _round_for_chairs(standing, year)
-    found = await doubts_of(round.id, standing.actor.id)
-    doubt = next((doubt for doubt in found if doubt.slug == prize and doubt.member == member), None)
+    found = await _doubts(at)
+    doubt = next((doubt for doubt in found if doubt.slug == at.slug and doubt.member == member), None)
     if doubt is None:
         raise NotFound
     form = Form(await request.form())
-    suffix = f"{prize}-{member}"
+    suffix = f"{at.slug}-{member}"
     decision = form.choice(f"decision-{suffix}", DECISIONS)
     reason = form.text(f"reason-{suffix}", maximum=1000, lines=True)
     status = await attempt(
         form, lambda: decide_doubt(doubt.prize, member, decision, reason, by=request.actor, clock=clock)
     )
     if status is not None:
-        return _doubts_page(request, standing, round, found, form, status)
-    return go_to(request, f"/{standing.council.slug}/{year}/inhabilitet/tvivl")
+        return _doubts_page(request, at, found, form, status)
+    return go_to(request, f"{at.here}/inhabilitet/tvivl")
 
 
-async def _round_for_chairs(standing: Standing, year: int) -> Round:
-    standing.require("chair", "vice_chair")
-    return await round_of(standing.council.id, year)
+async def _doubts(at: AtRound) -> list[Doubt]:
+    at.standing.require("chair", "vice_chair")
+    return await doubts_of(at.round.id, at.standing.actor.id)
 
 
-def _doubts_page(
-    request: Request, standing: Standing, round: Round, found: list[Doubt], form: Form, status: int = 200
-) -> Page:
+def _doubts_page(request: Request, at: AtRound, found: list[Doubt], form: Form, status: int = 200) -> Page:
     return desk(
         request,
-        standing,
+        at.standing,
         "ballots/doubts.html",
         status=status,
-        round=round,
+        round=at.round,
         doubts=found,
         form=form,
         decisions=DECISIONS,
-        here=f"/{standing.council.slug}/{round.year}",
+        here=at.here,
     )
 
 

@@ -1,15 +1,17 @@
 """Kind refusals to members who know already that a prize is not for them."""
 
+from awards.ballots.queries import PrizeCase
+from awards.ballots.web.places import AtPrize
 from awards.councils.standing import Standing, desk
 from awards.web.forms import Form
 from awards.web.i18n import _
 from awards.web.pages import Page, Request, page
 
 
-def not_for_you(request: Request, standing: Standing, year: int, prize_title: str) -> Page:
+def not_for_you(request: Request, at: AtPrize, case: PrizeCase) -> Page:
     """To somebody recused: nothing of the prize but its title, which is public."""
-    here = f"/{standing.council.slug}/{year}"
-    return desk(request, standing, "ballots/recused.html", status=404, prize_title=prize_title, here=here)
+    title = case.prize.title
+    return desk(request, at.standing, "ballots/recused.html", status=404, prize_title=title, here=at.here)
 
 
 def kept_until_signed_in(request: Request, standing: Standing, form: Form) -> Page:

@@ -2,10 +2,12 @@
 
 from litestar import Router
 
+from awards.ballots.web.places import PLACES
 from awards.counting.web import approvals, decisions, home, minutes, ties
 
 router = Router(
     "/{council:str}/{year:int}",
+    dependencies=PLACES,
     route_handlers=[
         *home.HANDLERS,
         *ties.HANDLERS,

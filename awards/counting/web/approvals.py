@@ -3,22 +3,21 @@
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
-from litestar.params import FromPath
 from litestar.response import Response
 
 from awards.accounts.sessions import require_step_up
 from awards.ballots.queries import PrizeCase
 from awards.ballots.tables import Elector
+from awards.ballots.web.places import AtPrize
 from awards.ballots.web.refusals import kept_until_proved, kept_until_signed_in
 from awards.clock import Clock
 from awards.councils.attempts import attempt
-from awards.councils.standing import Standing, desk
+from awards.councils.standing import desk
 from awards.counting.deciding import approve
 from awards.counting.offices import CAPACITIES
 from awards.counting.queries import approvals_of, outcome_of
-from awards.counting.web.cases import capacities_of, case_for, today
+from awards.counting.web.capacities import capacities_of, today
 from awards.errors import NotFound, SignInNeeded, StepUpNeeded
-from awards.rounds.tables import Round
 from awards.web.forms import Form
 from awards.web.i18n import N_
 from awards.web.pages import Page, Request, go_to
@@ -29,33 +28,29 @@ APPROVERS = {"chair": N_("The chair"), "secretary": N_("The secretary")}
 @get("/{prize:str}/godkendelse", name="counting.approval")
 async def approval(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
 ) -> Page:
-    round, case, capacities = await _approval(standing, year, prize, clock)
+    case, capacities = await _approval(at, clock)
     require_step_up(request.actor, clock)
-    return await _approval_page(request, standing, round, case, capacities, Form())
+    return await _approval_page(request, at, case, capacities, Form())
 
 
 @post("/{prize:str}/godkendelse", name="counting.approve", status_code=200)
 async def save_approval(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
 ) -> Response[str]:
     """`as`: the capacity. `objects`: say why not, with `objection`, instead of approving."""
     form = Form(await request.form())
     try:
-        round, case, capacities = await _approval(standing, year, prize, clock)
+        case, capacities = await _approval(at, clock)
         require_step_up(request.actor, clock)
     except SignInNeeded:
-        return kept_until_signed_in(request, standing, form)
+        return kept_until_signed_in(request, at.standing, form)
     except StepUpNeeded:
-        return kept_until_proved(request, standing, form)
+        return kept_until_proved(request, at.standing, form)
     capacity = form.choice("as", capacities)
     objects = form.flag("objects")
     objection = form.text("objection", maximum=2000, lines=True) if objects else ""
@@ -64,23 +59,22 @@ async def save_approval(
         raise NotFound
     status = await attempt(form, lambda: approve(poll.id, capacity, objection=objection, by=request.actor, clock=clock))
     if status is not None:
-        return await _approval_page(request, standing, round, case, capacities, form, status)
-    return go_to(request, f"/{standing.council.slug}/{year}/{prize}/godkendelse")
+        return await _approval_page(request, at, case, capacities, form, status)
+    return go_to(request, f"{at.path}/godkendelse")
 
 
-async def _approval(standing: Standing, year: int, prize: str, clock: Clock) -> tuple[Round, PrizeCase, list[str]]:
+async def _approval(at: AtPrize, clock: Clock) -> tuple[PrizeCase, list[str]]:
     """Raises NotFound for anybody but the acting chair and secretary, and while nothing is decided."""
-    round, case = await case_for(standing, year, prize, "chair", "vice_chair", "secretary")
-    capacities = await capacities_of(standing, case, today(clock))
+    case = await at.own_case("chair", "vice_chair", "secretary")
+    capacities = await capacities_of(at.standing, case, today(clock))
     if case.poll is None or case.state not in ("decided", "approved") or not capacities:
         raise NotFound
-    return round, case, capacities
+    return case, capacities
 
 
 async def _approval_page(
     request: Request,
-    standing: Standing,
-    round: Round,
+    at: AtPrize,
     case: PrizeCase,
     capacities: list[str],
     form: Form,
@@ -90,21 +84,21 @@ async def _approval_page(
     if poll is None:
         raise NotFound
     given = await approvals_of(poll.id)
-    mine_approved = any(row.person == standing.actor.id and not row.objection for row, _name in given.values())
+    mine_approved = any(row.person == at.standing.actor.id and not row.objection for row, _name in given.values())
     return desk(
         request,
-        standing,
+        at.standing,
         "counting/approval.html",
         status=status,
         prize=case.prize,
-        round=round,
+        round=at.round,
         poll=poll,
         outcome=await outcome_of(poll),
         electors=await Elector.count().where(Elector.poll == poll.id),
         given=[(APPROVERS[capacity], *given.get(capacity, (None, ""))) for capacity in CAPACITIES],
         capacity=None if mine_approved or poll.state != "decided" else capacities[0],
         form=form,
-        here=f"/{standing.council.slug}/{round.year}",
+        here=at.here,
     )
 
 

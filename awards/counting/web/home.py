@@ -9,18 +9,17 @@ from uuid import UUID
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
-from litestar.params import FromPath
 
 from awards.ballots import keys
 from awards.ballots.casting import own_slot
 from awards.ballots.doubts import doubts_of
-from awards.ballots.queries import PrizeCase, cases_of
+from awards.ballots.queries import PrizeCase
+from awards.ballots.web.places import AtRound
 from awards.ballots.words import void_words
 from awards.clock import Clock
 from awards.councils.standing import Standing, desk
 from awards.counting.web.duties import duties_of
 from awards.errors import NotFound
-from awards.rounds.queries import round_of
 from awards.rounds.tables import Round
 from awards.settings import Settings
 from awards.web.formats import show_deadline
@@ -33,15 +32,13 @@ Task = dict[str, Any]
 @get("/afstemning", name="counting.home")
 async def home(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
+    at_round: NamedDependency[AtRound],
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Page:
+    standing, round, here = at_round.standing, at_round.round, at_round.here
     standing.require("member", "chair", "vice_chair", "secretary")
-    round = await round_of(standing.council.id, year)
-    cases = await cases_of(round.id, standing.actor.id)
-    here, now = f"/{standing.council.slug}/{year}", clock.now()
+    cases, now = await at_round.cases(), clock.now()
     confirmed = [case for case in cases if case.is_confirmed]
     is_member = standing.has("member")
     ballots = await _own_ballots(confirmed, standing.actor.id, settings.key_dir, now) if is_member else {}

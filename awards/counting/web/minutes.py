@@ -3,15 +3,15 @@
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
-from litestar.params import FromPath
 
+from awards.ballots.web.places import AtPrize
 from awards.ballots.words import METHODS, void_words
 from awards.clock import Clock
-from awards.councils.standing import Standing, desk
+from awards.councils.standing import desk
 from awards.counting.minutes import meeting_minutes, poll_minutes
 from awards.counting.tables import MeetingDecision
 from awards.counting.web.approvals import APPROVERS
-from awards.counting.web.cases import capacities_of, case_for, today
+from awards.counting.web.capacities import capacities_of, today
 from awards.errors import NotFound
 from awards.web.pages import Page, Request
 
@@ -21,13 +21,11 @@ STANDS = ("approved", "destroyed", "void")
 @get("/{prize:str}/referat", name="counting.minutes")
 async def minutes(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
 ) -> Page:
     """Before the approvals only those who approve may read it: the result is nobody else's yet."""
-    round, case = await case_for(standing, year, prize, "member", "chair", "vice_chair", "secretary")
+    case = await at.own_case("member", "chair", "vice_chair", "secretary")
     poll = case.poll
     decision = await MeetingDecision.objects().get(MeetingDecision.prize == case.prize.id)
     may_read_poll = (
@@ -35,23 +33,23 @@ async def minutes(
         and poll.opens_at is not None
         and (
             poll.state in STANDS
-            or (poll.state == "decided" and bool(await capacities_of(standing, case, today(clock))))
+            or (poll.state == "decided" and bool(await capacities_of(at.standing, case, today(clock))))
         )
     )
     if not may_read_poll and decision is None:
         raise NotFound
     return desk(
         request,
-        standing,
+        at.standing,
         "counting/minutes.html",
         prize=case.prize,
-        round=round,
+        round=at.round,
         meeting=await meeting_minutes(decision) if decision else None,
-        minutes=await poll_minutes(standing.council.id, case, poll) if poll and may_read_poll else None,
+        minutes=await poll_minutes(at.standing.council.id, case, poll) if poll and may_read_poll else None,
         approvers=APPROVERS,
         methods=METHODS,
         void_words=void_words,
-        here=f"/{standing.council.slug}/{year}",
+        here=at.here,
     )
 
 

@@ -5,18 +5,18 @@ from uuid import UUID
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
-from litestar.params import FromPath
 from litestar.response import Response
 
 from awards.accounts.sessions import require_step_up
 from awards.ballots.queries import PrizeCase
+from awards.ballots.web.places import AtPrize
 from awards.ballots.web.refusals import kept_until_proved, kept_until_signed_in
 from awards.clock import Clock
 from awards.councils.attempts import attempt
-from awards.councils.standing import Standing, desk
+from awards.councils.standing import desk
 from awards.counting.deciding import decide_tie
 from awards.counting.queries import Outcome, outcome_of
-from awards.counting.web.cases import capacities_of, case_for, today
+from awards.counting.web.capacities import capacities_of, today
 from awards.errors import NotFound, SignInNeeded, StepUpNeeded
 from awards.web.forms import Form
 from awards.web.pages import Page, Request, go_to
@@ -25,67 +25,61 @@ from awards.web.pages import Page, Request, go_to
 @get("/{prize:str}/stemmelighed", name="counting.tie")
 async def tie(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
 ) -> Response[str]:
-    case, outcome = await _tie(standing, year, prize, clock)
+    case, outcome = await _tie(at, clock)
     require_step_up(request.actor, clock)
     if outcome.poll.state != "tie":
-        return go_to(request, f"/{standing.council.slug}/{year}/{prize}/godkendelse")
-    return _tie_page(request, standing, case, outcome, Form())
+        return go_to(request, f"{at.path}/godkendelse")
+    return _tie_page(request, at, case, outcome, Form())
 
 
 @post("/{prize:str}/stemmelighed", name="counting.decide_tie", status_code=200)
 async def save_decision(
     request: Request,
-    standing: NamedDependency[Standing],
-    year: FromPath[int],
-    prize: FromPath[str],
+    at: NamedDependency[AtPrize],
     clock: NamedDependency[Clock],
 ) -> Response[str]:
     form = Form(await request.form())
     try:
-        case, outcome = await _tie(standing, year, prize, clock)
+        case, outcome = await _tie(at, clock)
         require_step_up(request.actor, clock)
     except SignInNeeded:
-        return kept_until_signed_in(request, standing, form)
+        return kept_until_signed_in(request, at.standing, form)
     except StepUpNeeded:
-        return kept_until_proved(request, standing, form)
+        return kept_until_proved(request, at.standing, form)
     choice = form.choice("choice", [str(entry.candidate) for entry in outcome.tied])
     reason = form.text("reason", maximum=2000, lines=True)
     status = await attempt(
         form, lambda: decide_tie(outcome.poll.id, UUID(choice), reason=reason, by=request.actor, clock=clock)
     )
     if status is not None:
-        return _tie_page(request, standing, case, outcome, form, status)
-    return go_to(request, f"/{standing.council.slug}/{year}/{prize}/godkendelse")
+        return _tie_page(request, at, case, outcome, form, status)
+    return go_to(request, f"{at.path}/godkendelse")
 
 
-async def _tie(standing: Standing, year: int, prize: str, clock: Clock) -> tuple[PrizeCase, Outcome]:
+async def _tie(at: AtPrize, clock: Clock) -> tuple[PrizeCase, Outcome]:
     """Raises NotFound for anybody but the acting chair, and when there is and was no tie."""
-    _round, case = await case_for(standing, year, prize, "chair", "vice_chair")
+    case = await at.own_case("chair", "vice_chair")
     if case.poll is None or case.state not in ("tie", "decided", "approved"):
         raise NotFound
     outcome = await outcome_of(case.poll)
-    if not outcome.tied or "chair" not in await capacities_of(standing, case, today(clock)):
+    if not outcome.tied or "chair" not in await capacities_of(at.standing, case, today(clock)):
         raise NotFound
     return case, outcome
 
 
-def _tie_page(
-    request: Request, standing: Standing, case: PrizeCase, outcome: Outcome, form: Form, status: int = 200
-) -> Page:
+def _tie_page(request: Request, at: AtPrize, case: PrizeCase, outcome: Outcome, form: Form, status: int = 200) -> Page:
     return desk(
         request,
-        standing,
+        at.standing,
         "counting/tie.html",
         status=status,
         prize=case.prize,
         outcome=outcome,
         form=form,
-        here=request.scope["path"],
+        here=f"{at.path}/stemmelighed",
     )
 
 
