@@ -22,6 +22,7 @@ from e2e.server import serving_awards
 from tests.builders import FakeClock
 
 BALLOT_PAGE = "/integrationsraad/2026/frivillighedsprisen/stemmeseddel"
+BOX_PAGE = "/integrationsraad/2026/frivillighedsprisen/stemmeurne"
 NOW = datetime(2026, 11, 8, 12, tzinfo=UTC)
 CLOSES = datetime(2026, 11, 15, 11, tzinfo=UTC)
 
@@ -237,3 +238,23 @@ def test_somebody_who_voted_elsewhere_meanwhile_is_told(ranked: Vote) -> None:
     ranked.is_cast()
     other.get_by_role("button", name="Afgiv stemme").click()
     expect(other.get_by_text("Du har stemt et andet sted imens. Den stemme gælder.")).to_be_visible()
+
+
+def test_the_ballot_box_finds_the_envelope_by_itself_and_asks_nobody(ranked: Vote) -> None:
+    ranked.open()
+    rank(ranked, "bo")
+    ranked.go_on()
+    ranked.cast()
+    ranked.is_cast()
+    ranked.count()
+    sent: list[str] = []
+    ranked.page.on("request", lambda request: sent.append(request.url))
+    ranked.page.goto(BOX_PAGE)
+    expect(ranked.page.get_by_role("heading", name="Din stemme ligger i stemmeurnen")).to_be_visible()
+    code = ranked.page.locator("li[aria-current]").inner_text()
+    sent.clear()
+    ranked.page.get_by_label("Find din kontrolkode").fill("AAAA" * 6)
+    expect(ranked.page.get_by_role("heading", name="Koden ligger ikke i stemmeurnen")).to_be_visible()
+    ranked.page.get_by_label("Find din kontrolkode").fill(code.lower())
+    expect(ranked.page.get_by_role("heading", name="Din stemme ligger i stemmeurnen")).to_be_visible()
+    assert sent == []

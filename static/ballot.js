@@ -148,6 +148,7 @@ async function send(form, envelope, button) {
     if (!answer.headers.get("Content-Type")?.includes("json")) return await show(answer);
     const receipt = await answer.json();
     if (receipt.t1 !== t1 || receipt.manifest !== hash || receipt.poll !== manifest.poll) return tell(words.altered);
+    remember(t1);
     location.replace(words.receipt);
   } catch {
     tell(words.offline);
@@ -173,6 +174,13 @@ async function proven(code, button) {
   code.setAttribute("aria-invalid", "true");
   code.focus();
   return false;
+}
+
+/** For the ballot box, which shows after the close that the envelope lies in it. */
+function remember(t1) {
+  try {
+    localStorage.setItem(`stemme:${manifest.poll}`, t1);
+  } catch {} // storage that is switched off remembers nothing
 }
 
 const post = (address, fields) =>

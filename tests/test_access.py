@@ -56,7 +56,7 @@ EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/{council}/{year}/afstemninger(/.*)?", SECRETARY),
     (r"/{council}/{year}/afviste(/{reference})?", MEMBERS),
     (r"/{council}/{year}/{prize}/(kandidater(/.*)?|stemmeseddel(/.*)?|stemme)", MEMBERS),
-    (r"/{council}/{year}/{prize}/stemmeurne", ANY_ROLE),
+    (r"/{council}/{year}/{prize}/stemmeurne(/{file})?", ANY_ROLE),
     (r"/{council}/{year}/{prize}/stemmelighed", CHAIRS),
     (r"/{council}/{year}/{prize}/(godkendelse|beslutning(/.*)?)", CHAIRS | SECRETARY),
     (r"/{council}/{year}/{prize}/referat", MEMBERS | SECRETARY),

@@ -1,6 +1,7 @@
 """What everybody may know about this site: accessibility, personal data, cookies, and how the vote is secured."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from litestar import Response, Router, get
@@ -14,9 +15,12 @@ from awards.councils.queries import all_councils, council_by_slug
 from awards.councils.tables import Council
 from awards.settings import Settings
 from awards.web.pages import Page, Request, go_to, page
+from awards.web.static import assets, static_url
 
 # When the pages were last judged against the standard; the law asks for it, and for a new judgement every year.
 ASSESSED_ON = date(2026, 11, 25)
+# What runs in a member's browser when a ballot is sealed.
+SEALING = ("seal.js", "ballot.js", "vendor/hpke-core.js")
 
 
 @get("/was", name="about.was")
@@ -59,7 +63,12 @@ async def cookies(request: Request, settings: NamedDependency[Settings]) -> Page
 
 @get("/sikkerhed", name="about.security")
 async def security(request: Request) -> Page:
-    return await _about(request, "security", step_up_minutes=int(STEP_UP_LASTS.total_seconds()) // 60)
+    return await _about(
+        request,
+        "security",
+        step_up_minutes=int(STEP_UP_LASTS.total_seconds()) // 60,
+        programs=[(name, static_url(name), sha256(assets()[name].bodies["identity"]).hexdigest()) for name in SEALING],
+    )
 
 
 async def _about(request: Request, name: str, **context: Any) -> Page:

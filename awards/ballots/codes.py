@@ -20,10 +20,9 @@ def in_groups(code: str) -> str:
     return " ".join(code[start : start + 4] for start in range(0, len(code), 4))
 
 
-def root_of(codes: Iterable[str]) -> str:
-    """Hex sha256 of all codes of a board: sorted, in ASCII, each followed by one line feed.
+def board_of(codes: Iterable[str]) -> bytes:
+    """All codes of a board as a text: sorted, in ASCII, each followed by one line feed.
 
-    `printf '%s\\n' CODE… | LC_ALL=C sort | sha256sum` gives the same. Without codes it is the sha256 of nothing.
     Raises ValueError for a code given twice or one that is no code.
     """
     board = sorted(codes)
@@ -31,4 +30,12 @@ def root_of(codes: Iterable[str]) -> str:
         raise ValueError("a code stands twice on the board")
     if any(len(code) != CODE_LENGTH or not code.isascii() or not code.isalnum() for code in board):
         raise ValueError("not a code")
-    return sha256("".join(f"{code}\n" for code in board).encode("ascii")).hexdigest()
+    return "".join(f"{code}\n" for code in board).encode("ascii")
+
+
+def root_of(codes: Iterable[str]) -> str:
+    """Hex sha256 of a board. Without codes it is the sha256 of nothing. Raises ValueError as `board_of`.
+
+    `printf '%s\\n' CODE… | LC_ALL=C sort | sha256sum` gives the same.
+    """
+    return sha256(board_of(codes)).hexdigest()

@@ -1,5 +1,6 @@
 """The receipt of a cast ballot: it proves that the envelope was received, and never how it was voted."""
 
+import json
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
@@ -42,3 +43,20 @@ def verify_receipt(receipt: Receipt, signature: bytes, key: Ed25519PublicKey) ->
         key.verify(signature, CONTEXT + canonical(receipt.to_json()))
     except InvalidSignature as error:
         raise BadReceipt("the signature does not fit the receipt") from error
+
+
+def write_receipt(receipt: Receipt, key: Ed25519PrivateKey) -> bytes:
+    """The receipt as a file: canonical JSON with its `signature` in hex."""
+    return canonical(receipt.to_json() | {"signature": sign_receipt(receipt, key).hex()})
+
+
+def read_receipt(written: bytes, key: Ed25519PublicKey) -> Receipt:
+    """The receipt in a file. Raises BadReceipt when it is no receipt, was altered, or is another installation's."""
+    try:
+        fields = json.loads(written)
+        signature = bytes.fromhex(fields.pop("signature"))
+        receipt = Receipt(**fields)
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise BadReceipt("this is no receipt") from error
+    verify_receipt(receipt, signature, key)
+    return receipt

@@ -1,4 +1,4 @@
-"""`awards ballots list` and `awards ballots export`."""
+"""`awards ballots list`, `awards ballots export` and `awards ballots receipt`."""
 
 import sys
 from collections.abc import Callable
@@ -8,8 +8,9 @@ from uuid import UUID
 
 import click
 
-from awards.ballots.keys import KeyMissing
-from awards.ballots.tables import Poll
+from awards.ballots.keys import KeyMissing, receipt_key
+from awards.ballots.receipts import BadReceipt, read_receipt
+from awards.ballots.tables import Box, Poll
 from awards.cli.tools import with_database
 from awards.clock import SystemClock
 from awards.counting.exporting import export_ballots
@@ -60,3 +61,24 @@ def export(poll: UUID, kind: str, output: Path | None) -> None:
         output.write_bytes(written)
     else:
         sys.stdout.buffer.write(written)
+
+
+@ballots.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def receipt(file: Path) -> None:
+    """Check the receipt in FILE: is it ours and unaltered, and does its envelope lie in the ballot box?"""
+
+    written = file.read_bytes()
+
+    async def work(_database: Database, settings: Settings) -> str:
+        told = read_receipt(written, receipt_key(settings.key_dir).public_key())
+        if await Box.exists().where(Box.t1 == told.t1, Box.poll == UUID(told.poll)):
+            return "The receipt is ours, and its envelope lies in the ballot box."
+        if await Poll.exists().where(Poll.id == UUID(told.poll), Poll.state == "open"):
+            return "The receipt is ours. The vote is open still: nothing lies in the ballot box before the close."
+        return "The receipt is ours. Its envelope does not lie in the ballot box: a later vote replaced it."
+
+    try:
+        click.echo(with_database(work))
+    except BadReceipt as error:
+        raise click.ClickException(f"{file}: {error}") from error

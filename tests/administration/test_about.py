@@ -1,8 +1,11 @@
 """The pages about the site: for everybody, in both languages, with one council and with several."""
 
+from hashlib import sha256
+
 import httpx
 import pytest
 
+from awards.web.static import FOLDER
 from tests.builders import a_council
 
 PAGES = ["/tilgaengelighed", "/privatliv", "/cookies", "/sikkerhed"]
@@ -80,6 +83,8 @@ async def test_the_cookie_page_names_the_cookies_that_are_set(client: httpx.Asyn
     assert "12 timer" in text
 
 
-async def test_the_security_page_says_that_the_server_seals(client: httpx.AsyncClient) -> None:
-    assert "Foreløbig er det serveren, der forsegler" in (await client.get("/sikkerhed")).text
-    assert "For now the server seals the ballot" in (await client.get("/en/sikkerhed")).text
+async def test_the_security_page_publishes_the_fingerprints_of_what_seals(client: httpx.AsyncClient) -> None:
+    page = (await client.get("/sikkerhed")).text
+    for name in ("seal.js", "ballot.js", "vendor/hpke-core.js"):
+        assert sha256((FOLDER / name).read_bytes()).hexdigest() in page
+    assert "Det kan vi ikke love" in page

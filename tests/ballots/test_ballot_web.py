@@ -4,6 +4,7 @@ import io
 import re
 from contextlib import redirect_stdout
 from datetime import timedelta
+from hashlib import sha256
 
 import httpx
 import pytest
@@ -13,6 +14,7 @@ from awards.accounts.tables import Session
 from awards.ballots import keys
 from awards.ballots.ballot import Ballot
 from awards.ballots.casting import own_slot
+from awards.ballots.receipts import read_receipt
 from awards.ballots.tables import Slot
 from awards.rounds.tables import Prize
 from awards.settings import Settings
@@ -251,19 +253,25 @@ async def test_the_first_late_request_closes_the_vote_and_says_so(
 
 
 async def test_the_receipts_code_stands_in_the_ballot_box(
-    open_vote: Vote, browser_of: BrowserOf, clock: FakeClock
+    open_vote: Vote, browser_of: BrowserOf, settings: Settings
 ) -> None:
     member = await browser_of(open_vote.cast.member)
     await cast_ranking(member, "c1")
     page = await member.get(RECEIPT)
     found = re.search(r"<strong>((?:[A-Z2-7]{4} ?){6})</strong>", page)
     assert found
+    kept = await member.get(f"{RECEIPT}/fil")
+    assert read_receipt(kept.encode(), keys.receipt_key(settings.key_dir).public_key()).t1 == found[1].replace(" ", "")
     await member.get(f"{PRIZE}/stemmeurne", 404)  # nothing to see while the vote is open
     await open_vote.vote(open_vote.cast.chair, "bo")
     await open_vote.close()
     member = await browser_of(open_vote.cast.member)
     boards = await member.get(f"{PRIZE}/stemmeurne")
     assert found[1] in boards
+    for name in ("yderkuverter", "inderkuverter"):
+        listed = await member.get(f"{PRIZE}/stemmeurne/{name}.txt")
+        assert sha256(listed.encode()).hexdigest() in boards, "the file is what the control number is of"
+    await member.get(f"{PRIZE}/stemmeurne/stemmer.txt", 404)
     for _title, listed in re.findall(r"<h2>(.*?)</h2>.*?<ol[^>]*>(.*?)</ol>", boards, re.S):
         codes = re.findall(r"<li>(.*?)</li>", listed)
         assert len(codes) == 2

@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from awards.ballots.canonical import canonical
-from awards.ballots.receipts import BadReceipt, Receipt, sign_receipt, verify_receipt
+from awards.ballots.receipts import BadReceipt, Receipt, read_receipt, sign_receipt, verify_receipt, write_receipt
 
 KEY = Ed25519PrivateKey.generate()
 RECEIPT = Receipt("0b4e1c6e-7a2e-4a55-8f67-5d7c6a1e2f30", "ab" * 32, "A" * 24, 1)
@@ -43,3 +43,25 @@ def test_a_receipt_of_another_server_shows() -> None:
 def test_no_other_signature_passes_for_a_receipt(signature: bytes) -> None:
     with pytest.raises(BadReceipt):
         verify_receipt(RECEIPT, signature, KEY.public_key())
+
+
+def test_a_receipt_kept_as_a_file_reads_back() -> None:
+    assert read_receipt(write_receipt(RECEIPT, KEY), KEY.public_key()) == RECEIPT
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"",
+        b"[]",
+        b"null",
+        b'{"signature":"zz"}',
+        b'{"signature":"00"}',
+        write_receipt(RECEIPT, Ed25519PrivateKey.generate()),
+        write_receipt(RECEIPT, KEY).replace(b'"seq":1', b'"seq":2'),
+        write_receipt(RECEIPT, KEY).replace(b'"seq":1', b'"seq":1,"name":"x"'),
+    ],
+)
+def test_a_file_that_is_no_receipt_of_ours_is_refused(written: bytes) -> None:
+    with pytest.raises(BadReceipt):
+        read_receipt(written, KEY.public_key())

@@ -16,7 +16,7 @@ from awards.ballots.casting import VotedElsewhere, cast
 from awards.ballots.codes import in_groups
 from awards.ballots.pace import CASTS
 from awards.ballots.polls import newest_poll
-from awards.ballots.receipts import Receipt, sign_receipt
+from awards.ballots.receipts import Receipt, write_receipt
 from awards.ballots.web.places import AtPrize
 from awards.ballots.web.refusals import kept_until_proved, kept_until_signed_in
 from awards.clock import Clock
@@ -95,7 +95,6 @@ async def receipt(
     booth = await enter(case, request.actor.id, key_dir=settings.key_dir, clock=clock)
     if not booth.t1:
         return go_to(request, f"{at.path}/stemmeseddel")
-    confirmed = Receipt(poll=str(booth.poll.id), manifest=booth.poll.manifest_hash, t1=booth.t1, seq=booth.seq)
     others = [
         other.prize
         for other in cases
@@ -108,10 +107,29 @@ async def receipt(
         booth=booth,
         prize=case.prize,
         code=in_groups(booth.t1),
-        signature=sign_receipt(confirmed, keys.receipt_key(settings.key_dir)).hex(),
         others=others,
         here=at.here,
     )
 
 
-HANDLERS: list[BaseRouteHandler] = [cast_ballot, receipt]
+@get("/{prize:str}/stemmeseddel/kvittering/fil", name="ballots.receipt_file")
+async def receipt_file(
+    request: Request,
+    at: NamedDependency[AtPrize],
+    clock: NamedDependency[Clock],
+    settings: NamedDependency[Settings],
+) -> Response[bytes]:
+    """The receipt with the server's signature, as JSON to keep."""
+    at.standing.require("member")
+    booth = await enter(await at.case(), request.actor.id, key_dir=settings.key_dir, clock=clock)
+    if not booth.t1:
+        raise NotFound
+    confirmed = Receipt(poll=str(booth.poll.id), manifest=booth.poll.manifest_hash, t1=booth.t1, seq=booth.seq)
+    return Response(
+        write_receipt(confirmed, keys.receipt_key(settings.key_dir)),
+        media_type=MediaType.JSON,
+        headers={"Content-Disposition": f"attachment; filename=stemmekvittering-{at.round.year}-{at.slug}.json"},
+    )
+
+
+HANDLERS: list[BaseRouteHandler] = [cast_ballot, receipt, receipt_file]
