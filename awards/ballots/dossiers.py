@@ -43,7 +43,7 @@ async def dossiers_of(prize: UUID) -> list[Dossier]:
             Placement.candidate.prize == prize
         )
     }
-    texts = await _texts(prize, list(placed))
+    texts = await _texts([prize], list(placed))
     return [
         Dossier(candidate, [text for text in texts if placed[text.nomination.id] == candidate.id])
         for candidate in candidates
@@ -73,29 +73,30 @@ class Rejected:
 
 async def rejected_of(prizes: list[UUID]) -> list[Rejected]:
     """The rejected nominations of these prizes, in the order in which they came."""
-    found = []
-    for prize in prizes:
-        rows = await Nomination.select(Nomination.id).where(
-            Nomination.prize == prize, Nomination.state == rules.REJECTED
-        )
-        ids = [row["id"] for row in rows]
-        if not ids:
-            continue
-        reasons = {
-            row["nomination"]: row["reason"]
-            for row in await Decision.select(Decision.nomination, Decision.reason)
-            .where(Decision.nomination.is_in(ids), Decision.outcome == rules.REJECTED)
-            .order_by(Decision.at)
-        }
-        found += [Rejected(text, prize, reasons.get(text.nomination.id, "")) for text in await _texts(prize, ids)]
-    return found
+    rejected = (
+        await Nomination.select(Nomination.id)
+        .where(Nomination.prize.is_in(prizes), Nomination.state == rules.REJECTED)
+        .output(as_list=True)
+        if prizes
+        else []
+    )
+    if not rejected:
+        return []
+    reasons = {
+        row["nomination"]: row["reason"]
+        for row in await Decision.select(Decision.nomination, Decision.reason)
+        .where(Decision.nomination.is_in(rejected), Decision.outcome == rules.REJECTED)
+        .order_by(Decision.at)
+    }
+    texts = await _texts(prizes, rejected)
+    return [Rejected(text, text.nomination.prize, reasons.get(text.nomination.id, "")) for text in texts]
 
 
-async def _texts(prize: UUID, ids: list[UUID]) -> list[Text]:
+async def _texts(prizes: list[UUID], ids: list[UUID]) -> list[Text]:
     if not ids:
         return []
     nominations = await Nomination.objects().where(Nomination.id.is_in(ids)).order_by(Nomination.received_at)
-    criteria = (await criteria_of([prize]))[prize]
+    criteria = await criteria_of(prizes)
     answers = {
         (row["nomination"], row["criterion"]): row["text"]
         for row in await Answer.select(Answer.nomination, Answer.criterion, Answer.text).where(
@@ -123,7 +124,7 @@ async def _texts(prize: UUID, ids: list[UUID]) -> list[Text]:
                     "verdict": verdicts.get((nomination.id, criterion.id), {}).get("verdict", ""),
                     "note": verdicts.get((nomination.id, criterion.id), {}).get("note", ""),
                 }
-                for criterion in criteria
+                for criterion in criteria[nomination.prize]
             ],
             [file for file in files if file["owner"] == nomination.id],
         )

@@ -55,6 +55,7 @@ async def lines_of(
     polls = [case.poll.id for case in mine if case.poll is not None]
     electors = await _per_poll(Elector, polls)
     present = await _per_poll(TookPart, polls)
+    reminded = await last_mailed("ballots/reminder", council.id, *(_reference(case, round) for case in mine))
     return [
         PollLine(
             case=case,
@@ -74,12 +75,15 @@ async def lines_of(
             ],
             electors=electors.get(case.poll.id, 0) if case.poll else 0,
             turnout=present.get(case.poll.id, 0) if case.poll and _is_over(case.poll) else None,
-            reminded_at=await last_mailed("ballots/reminder", council.id, f"{case.prize.title} {round.year}")
-            if case.state == "open"
-            else None,
+            reminded_at=reminded.get(_reference(case, round)) if case.state == "open" else None,
         )
         for case in mine
     ]
+
+
+def _reference(case: PrizeCase, round: Round) -> str:
+    """What stands in the subject of a reminder, and so in its row."""
+    return f"{case.prize.title} {round.year}"
 
 
 def _is_over(poll: Poll) -> bool:

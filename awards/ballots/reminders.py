@@ -77,19 +77,20 @@ async def remind_electors(poll_id: UUID, *, by: Actor, clock: Clock) -> None:
         await audit.append("ballots.reminded", by=by, at=now, poll=poll_id)
 
 
-async def last_mailed(template: str, council: UUID, reference: str) -> datetime | None:
-    """When the newest mail of `template` with this reference was written."""
-    newest = await (
-        Mail.select(Mail.created_at)
-        .where(Mail.template == template, Mail.council == council, Mail.reference == reference)
-        .order_by(Mail.created_at, ascending=False)
-        .first()
+async def last_mailed(template: str, council: UUID, *references: str) -> dict[str, datetime]:
+    """When the newest mail of `template` with each of these references was written; one that was not is left out."""
+    if not references:
+        return {}
+    mails = await (
+        Mail.select(Mail.reference, Mail.created_at)
+        .where(Mail.template == template, Mail.council == council, Mail.reference.is_in(list(references)))
+        .order_by(Mail.created_at)
     )
-    return newest["created_at"] if newest else None
+    return {mail["reference"]: mail["created_at"] for mail in mails}
 
 
 async def _not_again(template: str, council: UUID, reference: str, now: datetime) -> None:
-    last = await last_mailed(template, council, reference)
+    last = (await last_mailed(template, council, reference)).get(reference)
     if last is not None and now - last < APART:
         raise RuleBroken("That mail was sent less than an hour ago.")
 

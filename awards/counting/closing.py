@@ -5,6 +5,7 @@ Each step is one transaction and can be retried: a step that was done before cha
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -182,7 +183,13 @@ async def close_due_polls(*, clock: Clock, settings: Settings) -> None:
 
 async def result_of(poll_id: UUID) -> Result:
     """The result as it was counted. Raises RuleBroken before that."""
-    count = await Count.objects().get(Count.poll == poll_id)
-    if count is None:
+    found = await results_of([poll_id])
+    if poll_id not in found:
         raise RuleBroken("The votes are not counted yet.")
-    return Result.from_json(json.loads(count.result))
+    return found[poll_id]
+
+
+async def results_of(polls: Sequence[UUID]) -> dict[UUID, Result]:
+    """The results of those polls that were counted."""
+    counts = await Count.select(Count.poll, Count.result).where(Count.poll.is_in(list(polls)))
+    return {row["poll"]: Result.from_json(json.loads(row["result"])) for row in counts}

@@ -11,7 +11,7 @@ from awards.ballots.polls import OUT_OF_THE_WAY, must_be_awarded
 from awards.ballots.tables import Poll
 from awards.clock import Clock
 from awards.councils.queries import members_on
-from awards.counting.closing import result_of
+from awards.counting.closing import result_of, results_of
 from awards.counting.notices import tell_acting
 from awards.counting.offices import CAPACITIES, acting, acting_for_decision
 from awards.counting.rules import decide
@@ -172,21 +172,35 @@ async def approve_decision(prize_id: UUID, *, by: Actor, clock: Clock) -> None:
 
 
 async def winners_of(prize_id: UUID) -> list[Candidate]:
-    """The winners of a prize whose decision is approved; empty before that."""
-    ids: list[UUID] = []
-    decision = await MeetingDecision.objects().get(MeetingDecision.prize == prize_id)
-    if decision is not None and decision.approved_at is not None:
-        ids = [UUID(id) for id in json.loads(decision.winners)]
-    poll = await Poll.objects().where(Poll.prize == prize_id, Poll.state.is_in(["approved", "destroyed"])).first()
-    if poll is not None:
-        made = await ChairDecision.objects().get(ChairDecision.poll == poll.id)
-        won = set((await result_of(poll.id)).winners)
-        ids = (
-            [made.choice]
-            if made
-            else [entry.candidate for entry in manifest_of(poll).entries if entry.id in won and entry.candidate]
-        )
-    return await Candidate.objects().where(Candidate.id.is_in(ids)).order_by(Candidate.name) if ids else []
+    """The winners of a prize whose decision is approved, by name; empty before that."""
+    return (await winners_of_all([prize_id]))[prize_id]
+
+
+async def winners_of_all(prizes: Sequence[UUID]) -> dict[UUID, list[Candidate]]:
+    """The winners of each prize, by name; five queries whatever the number."""
+    found: dict[UUID, list[Candidate]] = {prize: [] for prize in prizes}
+    if not found:
+        return found
+    chosen: set[UUID] = set()
+    for decision in await MeetingDecision.objects().where(
+        MeetingDecision.prize.is_in(list(prizes)), MeetingDecision.approved_at.is_not_null()
+    ):
+        chosen.update(UUID(id) for id in json.loads(decision.winners))
+    polls = await Poll.objects().where(Poll.prize.is_in(list(prizes)), Poll.state.is_in(["approved", "destroyed"]))
+    if polls:
+        ids = [poll.id for poll in polls]
+        ties = {made.poll: made.choice for made in await ChairDecision.objects().where(ChairDecision.poll.is_in(ids))}
+        results = await results_of(ids)
+        for poll in polls:
+            if poll.id in ties:
+                chosen.add(ties[poll.id])
+                continue
+            won = set(results[poll.id].winners)
+            chosen.update(entry.candidate for entry in manifest_of(poll).entries if entry.id in won and entry.candidate)
+    if chosen:
+        for candidate in await Candidate.objects().where(Candidate.id.is_in(list(chosen))).order_by(Candidate.name):
+            found[candidate.prize].append(candidate)
+    return found
 
 
 async def _locked(poll_id: UUID) -> tuple[Poll, Prize]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from awards.counting.deciding import winners_of
+from awards.counting.deciding import winners_of_all
 from awards.errors import NotFound
 from awards.rounds.queries import PublicPrize, public_prize
 from awards.rounds.tables import Laureate, Prize, Round
@@ -154,7 +154,8 @@ class DeskRow:
 async def desk_rows(round: Round) -> list[DeskRow]:
     prizes = await Prize.objects().where(Prize.round == round.id).order_by(Prize.position)
     awards = {award.prize: award for award in await Award.objects().where(Award.prize.round == round.id)}
-    return [DeskRow(prize, await winners_of(prize.id), awards.get(prize.id)) for prize in prizes]
+    won = await winners_of_all([prize.id for prize in prizes])
+    return [DeskRow(prize, won[prize.id], awards.get(prize.id)) for prize in prizes]
 
 
 async def corrections_of(award_id: UUID) -> list[Correction]:

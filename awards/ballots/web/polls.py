@@ -157,7 +157,7 @@ async def _polls_page(request: Request, at: AtRound, clock: Clock, form: Form, s
         form=form,
         times=form if form.errors and any(name.startswith("closes-") for name in form.errors) else Form(suggestions),
         new_id=str(uuid4()),
-        asked_at=await last_mailed("ballots/recusals", council.id, round.title),
+        asked_at=(await last_mailed("ballots/recusals", council.id, round.title)).get(round.title),
         members=len(members),
         can_ask=any(line.case.is_confirmed and line.silent for line in lines),
         states=STATES,
