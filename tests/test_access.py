@@ -34,10 +34,11 @@ ANY_ROLE = frozenset({"member", "secretary", "communications"})
 EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/(healthz|readyz|robots\.txt|favicon\.ico|static/{path})", PUBLIC),
     (r"/(was|tilgaengelighed|cookies|sikkerhed)|(/{council})?/privatliv", PUBLIC),
-    (r"/log-ind(/adgangskode)?", PUBLIC),
+    (r"/log-ind(/adgangskode|/noegle(/udfordring)?)?", PUBLIC),
     (r"/log-ud", PUBLIC),
     (r"/(log-ind/link|log-ind/demonstration|invitation)/{token}", HOLDER),
-    (r"/(min-side|mine-enheder(/andre|/{session})?|bekraeft-dig)", SIGNED_IN),
+    (r"/(min-side|mine-enheder(/andre|/{session}|/gemt/{passkey})?)", SIGNED_IN),
+    (r"/(bekraeft-dig(/noegle(/udfordring)?)?|mine-enheder/gem(/udfordring)?)", SIGNED_IN),
     (r"/postkasse(/.*)?", HOLDER),  # of the demonstration only
     (r"/find-indstilling", PUBLIC),
     (r"/(bekraeft|fortsaet|min-indstilling)/{token}(/.*)?", HOLDER),

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from awards import audit
-from awards.accounts.tables import Link, Person, PollCard, Session
+from awards.accounts.tables import Link, Passkey, Person, PollCard, Session
 from awards.clock import Clock
 from awards.db import Duplicate, lock, savepoint, transaction
 from awards.db.versions import require_version
@@ -70,13 +70,16 @@ async def change_contact(
 
 
 async def disable(person_id: UUID, *, by: Actor, clock: Clock) -> None:
-    """Close the person's account at once: sessions, links and card end. Raises NotFound, and RuleBroken for oneself."""
+    """Close the person's account at once: sessions, saved devices, links and card end. Raises NotFound, and RuleBroken
+    for oneself."""
     async with transaction():
         await _locked(person_id)
         if by.person_id == person_id:
             raise RuleBroken("You cannot close your own access. Ask somebody else to do it.")
         now = clock.now()
         await Person.update({Person.disabled_at: now}).where(Person.id == person_id, Person.disabled_at.is_null())
+        # Devices before sessions, as everywhere: whoever signs in at this moment holds the device's row first.
+        await Passkey.delete().where(Passkey.person == person_id)
         await Session.delete().where(Session.person == person_id)
         await Link.update({Link.used_at: now}).where(Link.subject == person_id, Link.used_at.is_null())
         await PollCard.update({PollCard.voided_at: now}).where(

@@ -17,9 +17,12 @@ from awards.settings import Settings
 LASTS_SECONDS = 400 * 24 * 3600  # the longest that browsers keep
 
 
-def device_cookie(person: UUID, settings: Settings) -> Cookie:
-    """Marks the browser as one that `person` has signed in with. It grants nothing."""
-    nonce = token_hex(8)
+SAVED = "s"  # begins the name of a browser on a saved device
+
+
+def device_cookie(person: UUID, settings: Settings, *, saved: bool = False) -> Cookie:
+    """Marks the browser as one that `person` has signed in with, and whether its device is saved. It grants nothing."""
+    nonce = (SAVED if saved else "") + token_hex(8)
     mac = _mac(keyfiles.numbered(settings.key_dir, "devices")[0], person, nonce)
     return Cookie(
         key=device_cookie_name(settings),
@@ -34,6 +37,11 @@ def device_cookie(person: UUID, settings: Settings) -> Cookie:
 
 def device_cookie_name(settings: Settings) -> str:
     return "__Host-device" if settings.is_https else "device"
+
+
+def says_saved(cookie: str | None) -> bool:
+    """Whether the device of the browser was saved once. Good enough to choose what a page shows first."""
+    return (cookie or "").startswith(SAVED)
 
 
 def device_of(cookie: str | None, person: UUID, settings: Settings) -> str:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from awards.accounts.attempts import forget_old
-from awards.accounts.tables import Link, Session
+from awards.accounts.tables import Challenge, Link, Session
 from awards.clock import Clock
 from awards.settings import Settings
 
@@ -11,8 +11,9 @@ LINKS_KEPT = timedelta(days=30)  # so that a link that has run out says so, rath
 
 
 async def forget_expired(*, clock: Clock, settings: Settings) -> None:
-    """Delete sessions, links and buckets of attempts that have run out."""
+    """Delete sessions, challenges, links and buckets of attempts that have run out."""
     now = clock.now()
+    await Challenge.delete().where(Challenge.expires_at <= now)
     await Session.delete().where(Session.expires_at <= now)
     await Link.delete().where(Link.expires_at <= now - LINKS_KEPT)
     await forget_old(now)

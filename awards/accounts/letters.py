@@ -7,8 +7,9 @@ from uuid import UUID
 from awards.accounts.cards import has_card
 from awards.accounts.links import link_token
 from awards.accounts.tables import Link, Person
+from awards.accounts.words import device_name
 from awards.errors import NotFound
-from awards.outbox.letters import letter
+from awards.outbox.letters import address, letter
 from awards.settings import Settings
 from awards.web.i18n import href
 
@@ -42,6 +43,12 @@ async def invitation(context: dict[str, Any], settings: Settings) -> dict[str, A
         "expires_at": link.expires_at,
         "inviter": inviter.name if inviter else "",
     }
+
+
+@letter("accounts/device-saved")
+@letter("accounts/device-removed")
+async def device(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    return {"device": device_name(context["device"]), "link": address(settings, "/mine-enheder")}
 
 
 async def _link(link_id: str) -> Link:

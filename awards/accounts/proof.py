@@ -9,7 +9,7 @@ from awards.accounts.hashing import verify_secret
 from awards.accounts.rules import is_code, normal_code, normal_password
 from awards.accounts.sessions import Opened, step_up
 from awards.accounts.staff import claim_step, current_step
-from awards.accounts.tables import Person
+from awards.accounts.tables import Passkey, Person
 from awards.clock import Clock
 from awards.db import transaction
 from awards.errors import SignInNeeded
@@ -19,15 +19,20 @@ from awards.web.identity import Actor
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a person can prove it with."""
+    """What a person can prove it with; `passkey` is a saved device."""
 
     card: bool
     authenticator: bool
+    passkey: bool
 
 
 async def means_of(actor: Actor) -> Means:
     person = await _person(actor)
-    return Means(card=await has_card(person.id), authenticator=bool(person.totp_secret))
+    return Means(
+        card=await has_card(person.id),
+        authenticator=bool(person.totp_secret),
+        passkey=await Passkey.exists().where(Passkey.person == person.id),
+    )
 
 
 async def prove(typed: str, *, actor: Actor, clock: Clock, settings: Settings) -> Opened | None:

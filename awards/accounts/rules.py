@@ -79,3 +79,12 @@ def browser_name(agent: str) -> str:
         next((name for sign, name in (*systems, ("Linux", "Linux")) if sign in agent), ""),
     ]
     return " · ".join(part for part in found if part)
+
+
+def device_kind(agent: str) -> str:
+    """What kind of device a User-Agent tells of; `device` when it says nothing that we know."""
+    if "Android" in agent:
+        return "android-phone" if "Mobile" in agent else "android-tablet"
+    # Order matters: an iPhone says that it is like a Mac.
+    signs = (("iPhone", "iphone"), ("iPad", "ipad"), ("Windows", "windows"), ("Mac", "mac"), ("Linux", "linux"))
+    return next((kind for sign, kind in signs if sign in agent), "device")

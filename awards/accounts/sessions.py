@@ -58,18 +58,28 @@ async def begin_session(*, agent: str, clock: Clock, settings: Settings) -> Open
 
 
 async def sign_in(
-    person: UUID, *, before: Actor, stepped_up: bool, agent: str, clock: Clock, settings: Settings
+    person: UUID,
+    *,
+    before: Actor,
+    stepped_up: bool,
+    agent: str,
+    passkey: UUID | None = None,
+    clock: Clock,
+    settings: Settings,
 ) -> Opened:
     """Sign `person` in, with a new token; an anonymous session of the browser goes on, with its drafts.
 
-    stepped_up: identity was proved in full, not only by a link. Joins the caller's transaction.
+    stepped_up: identity was proved in full, not only by a link. passkey: the device that did it; the session ends with
+    it. Joins the caller's transaction.
     """
     now = clock.now()
     if before.is_signed_in and before.session is not None:
         await Session.delete().where(Session.id == before.session)
     session = before.session if before.session and not before.is_signed_in else uuid4()
     since = now if stepped_up else None
-    return await _write(session, person, since, SIGNED_IN_LASTS, agent=agent, now=now, settings=settings)
+    return await _write(
+        session, person, since, SIGNED_IN_LASTS, agent=agent, passkey=passkey, now=now, settings=settings
+    )
 
 
 async def step_up(actor: Actor, *, clock: Clock, settings: Settings) -> Opened:
@@ -109,16 +119,17 @@ async def _write(
     lasts: timedelta,
     *,
     agent: str,
+    passkey: UUID | None = None,
     now: datetime,
     settings: Settings,
 ) -> Opened:
     token = token_urlsafe(32)
     await fetch(
-        "INSERT INTO session (id, token_hash, person, created_at, expires_at, stepped_up_at, agent) "
-        "VALUES ({}, {}, {}, {}, {}, {}, {}) ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, "
+        "INSERT INTO session (id, token_hash, person, created_at, expires_at, stepped_up_at, agent, passkey) "
+        "VALUES ({}, {}, {}, {}, {}, {}, {}, {}) ON CONFLICT (id) DO UPDATE SET token_hash = excluded.token_hash, "
         "person = excluded.person, created_at = excluded.created_at, expires_at = excluded.expires_at, "
-        "stepped_up_at = excluded.stepped_up_at, agent = excluded.agent",
-        *(session, _hash(token), person, now, now + lasts, stepped_up_at, agent[:200]),
+        "stepped_up_at = excluded.stepped_up_at, agent = excluded.agent, passkey = excluded.passkey",
+        *(session, _hash(token), person, now, now + lasts, stepped_up_at, agent[:200], passkey),
     )
     return Opened(session, person, _cookie(token, lasts, settings))
 

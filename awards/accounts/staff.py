@@ -11,7 +11,7 @@ from awards.accounts.links import make_link, read_link, use_up
 from awards.accounts.members import Browser, person_of_link
 from awards.accounts.rules import normal_password
 from awards.accounts.sessions import Opened, sign_in
-from awards.accounts.tables import Link, Person, Session
+from awards.accounts.tables import Link, Passkey, Person, Session
 from awards.accounts.totp import matching_step, open_secret, seal_secret, secret_for_invitation
 from awards.clock import Clock
 from awards.db import lock, transaction
@@ -67,6 +67,8 @@ async def accept_invitation(
 ) -> Opened | None:
     """Store the password and the authenticator, end all other sessions and sign in; None when the code is wrong.
 
+    Saved devices end too: whoever needs a new invitation may have lost one.
+
     The password has passed `rules.password_fault`. Raises NotFound and RuleBroken for the link, TooMany.
     """
     person = await person_of_link(token, INVITATION, clock=clock, settings=settings)
@@ -86,6 +88,7 @@ async def accept_invitation(
                 Person.totp_step: step,
             }
         ).where(Person.id == person.id)
+        await Passkey.delete().where(Passkey.person == person.id)
         await Session.delete().where(Session.person == person.id)
         await enqueue("accounts/access-renewed", to=person.email, name=person.name, language=person.language, now=now)
         opened = await sign_in(

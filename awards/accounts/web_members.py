@@ -5,7 +5,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from awards.accounts.actions import end_session
-from awards.accounts.browser import browser_of, signed_in, way_back
+from awards.accounts.browser import browser_of, has_saved_device, saving_first, signed_in, way_back
 from awards.accounts.devices import device_of
 from awards.accounts.members import (
     DEMONSTRATION,
@@ -15,7 +15,10 @@ from awards.accounts.members import (
     sign_in_by_card,
     sign_in_demonstration,
 )
+from awards.accounts.passkeys import passkeys_of
 from awards.accounts.sessions import expired_cookie
+from awards.accounts.tables import Person
+from awards.accounts.words import this_device
 from awards.clock import Clock
 from awards.errors import NotFound
 from awards.settings import Settings
@@ -25,8 +28,8 @@ from awards.web.pages import Page, Request, go_to, page
 
 
 @get("/log-ind", name="accounts.sign_in")
-async def ask(request: Request) -> Page:
-    return page(request, "accounts/sign_in.html", form=Form(), back=way_back(request))
+async def ask(request: Request, settings: NamedDependency[Settings]) -> Page:
+    return _sign_in(request, Form(), way_back(request), settings)
 
 
 @post("/log-ind", name="accounts.send_link", status_code=200)
@@ -36,7 +39,7 @@ async def send_link(request: Request, clock: NamedDependency[Clock], settings: N
     back = way_back(request, form.value("next"))
     email = form.email("email", missing=N_("Write your e-mail address."))
     if form.errors:
-        return page(request, "accounts/sign_in.html", status=422, form=form, back=back)
+        return _sign_in(request, form, back, settings, status=422)
     await ask_for_link(email, back=back, language=language(), browser=browser_of(request, settings), clock=clock)
     return page(request, "accounts/link_sent.html", email=email, back=back)
 
@@ -46,7 +49,7 @@ async def link(
     request: Request, token: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
 ) -> Page:
     person = await person_of_link(token, SIGN_IN, clock=clock, settings=settings)
-    return page(request, "accounts/link.html", form=Form(), person=person, token=token, back=way_back(request))
+    return await _link(request, Form(), person, token, way_back(request))
 
 
 @post("/log-ind/link/{token:str}", name="accounts.use_link", status_code=200)
@@ -62,9 +65,9 @@ async def use_link(
         known = device_of(browser.device, person.id, settings)
         opened = await sign_in_by_card(token, code, known_device=known, browser=browser, clock=clock, settings=settings)
         if opened:
-            return signed_in(request, opened, back, settings)
+            return signed_in(request, opened, saving_first(request, form, back, settings), settings)
         form.fail("code", N_("The code does not fit. It has 10 letters and digits, and only your newest card is good."))
-    return page(request, "accounts/link.html", status=422, form=form, person=person, token=token, back=back)
+    return await _link(request, form, person, token, back, status=422)
 
 
 @get("/log-ind/demonstration/{token:str}", name="accounts.demonstration")
@@ -99,6 +102,36 @@ async def sign_out(request: Request, settings: NamedDependency[Settings]) -> Pag
 @get("/log-ud", name="accounts.signed_out")
 async def signed_out(request: Request) -> Page:
     return page(request, "accounts/signed_out.html")
+
+
+def _sign_in(request: Request, form: Form, back: str, settings: Settings, *, status: int = 200) -> Page:
+    return page(
+        request,
+        "accounts/sign_in.html",
+        status=status,
+        form=form,
+        back=back,
+        device=_device(request),
+        is_saved=has_saved_device(request, settings),
+    )
+
+
+async def _link(request: Request, form: Form, person: Person, token: str, back: str, *, status: int = 200) -> Page:
+    return page(
+        request,
+        "accounts/link.html",
+        status=status,
+        form=form,
+        person=person,
+        token=token,
+        back=back,
+        device=_device(request),
+        is_saved=bool(await passkeys_of(person.id)),
+    )
+
+
+def _device(request: Request) -> str:
+    return this_device(request.headers.get("user-agent", ""))
 
 
 def _require_demonstration(request: Request) -> None:

@@ -1,4 +1,4 @@
-"""Pages of one's own access: proving afresh who one is, and where one is signed in."""
+"""Pages of one's own access: proving afresh who one is, saving a device, and where one is signed in."""
 
 from uuid import UUID
 
@@ -8,10 +8,13 @@ from litestar.params import FromPath
 
 from awards.accounts.actions import end_other_sessions, end_session
 from awards.accounts.browser import signed_in, way_back
-from awards.accounts.proof import means_of, prove
+from awards.accounts.passkeys import passkeys_of
+from awards.accounts.proof import Means, means_of, prove
 from awards.accounts.queries import sessions_of
 from awards.accounts.rules import PASSWORD_MAXIMUM, browser_name
-from awards.accounts.sessions import step_up
+from awards.accounts.saving import forget_device
+from awards.accounts.sessions import require_step_up, step_up
+from awards.accounts.words import day_in_words, device_name, this_device
 from awards.clock import Clock
 from awards.errors import SignInNeeded
 from awards.settings import Settings
@@ -23,7 +26,7 @@ from awards.web.pages import Page, Request, go_to, page
 @get("/bekraeft-dig", name="accounts.proof")
 async def proof(request: Request) -> Page:
     means = await means_of(request.actor)
-    return page(request, "accounts/proof.html", form=Form(), means=means, back=way_back(request))
+    return _proof(request, Form(), means, way_back(request))
 
 
 @post("/bekraeft-dig", name="accounts.prove", status_code=200)
@@ -42,14 +45,40 @@ async def give_proof(request: Request, clock: NamedDependency[Clock], settings: 
         if opened:
             return signed_in(request, opened, back, settings)
         form.fail("proof", N_("It does not fit. Check what you typed; a code from the app works once."))
-    return page(request, "accounts/proof.html", status=422, form=form, means=means, back=back)
+    return _proof(request, form, means, back, status=422)
 
 
 @get("/mine-enheder", name="accounts.devices")
 async def devices(request: Request, clock: NamedDependency[Clock]) -> Page:
     _require_signed_in(request)
-    sessions = await sessions_of(request.actor.id, clock.now())
-    return page(request, "accounts/devices.html", sessions=sessions, browser_name=browser_name)
+    now = clock.now()
+    sessions = await sessions_of(request.actor.id, now)
+    return page(
+        request,
+        "accounts/devices.html",
+        sessions=sessions,
+        passkeys=await passkeys_of(request.actor.id),
+        saved_here=next((session.passkey for session in sessions if session.id == request.actor.session), None),
+        browser_name=browser_name,
+        device_name=device_name,
+        day_in_words=lambda moment: day_in_words(moment, now),
+        device=_device(request),
+    )
+
+
+@get("/mine-enheder/gem", name="accounts.save")
+async def offer_to_save(request: Request, clock: NamedDependency[Clock]) -> Page:
+    """Saving this device, so that the next sign-in is one touch. Nobody has to."""
+    _require_signed_in(request)
+    require_step_up(request.actor, clock)
+    return page(request, "accounts/save.html", device=_device(request), back=way_back(request))
+
+
+@post("/mine-enheder/gemt/{passkey:uuid}", name="accounts.forget_device", status_code=200)
+async def forget_one(request: Request, passkey: FromPath[UUID], clock: NamedDependency[Clock]) -> Page:
+    _require_signed_in(request)
+    await forget_device(passkey, by=request.actor, clock=clock)
+    return go_to(request, "/mine-enheder")
 
 
 @post("/mine-enheder/andre", name="accounts.end_others", status_code=200)
@@ -66,9 +95,18 @@ async def end_one(request: Request, session: FromPath[UUID]) -> Page:
     return go_to(request, "/mine-enheder")
 
 
+def _proof(request: Request, form: Form, means: Means, back: str, *, status: int = 200) -> Page:
+    device = _device(request)
+    return page(request, "accounts/proof.html", status=status, form=form, means=means, back=back, device=device)
+
+
+def _device(request: Request) -> str:
+    return this_device(request.headers.get("user-agent", ""))
+
+
 def _require_signed_in(request: Request) -> None:
     if not request.actor.is_signed_in:
         raise SignInNeeded
 
 
-HANDLERS = [proof, give_proof, devices, end_others, end_one]
+HANDLERS = [proof, give_proof, devices, offer_to_save, forget_one, end_others, end_one]

@@ -4,12 +4,13 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from awards.accounts.browser import HOME, browser_of, signed_in, way_back
+from awards.accounts.browser import HOME, browser_of, saving_first, signed_in, way_back
 from awards.accounts.members import person_of_link
 from awards.accounts.rules import PASSWORD_MAXIMUM, PASSWORD_MINIMUM, grouped, normal_password, password_fault
 from awards.accounts.staff import INVITATION, accept_invitation, invitation_secret, sign_in_with_password
 from awards.accounts.tables import Person
 from awards.accounts.totp import enrolment_address, qr_image
+from awards.accounts.words import this_device
 from awards.clock import Clock
 from awards.settings import Settings
 from awards.web.forms import Form
@@ -25,7 +26,7 @@ FAULTS = {
 
 @get("/log-ind/adgangskode", name="accounts.password")
 async def password(request: Request) -> Page:
-    return page(request, "accounts/password.html", form=Form(), back=way_back(request))
+    return _password(request, Form(), way_back(request))
 
 
 @post("/log-ind/adgangskode", name="accounts.use_password", status_code=200)
@@ -43,9 +44,9 @@ async def use_password(request: Request, clock: NamedDependency[Clock], settings
             email, typed, code, browser=browser_of(request, settings), clock=clock, settings=settings
         )
         if opened:
-            return signed_in(request, opened, back, settings)
+            return signed_in(request, opened, saving_first(request, form, back, settings), settings)
         form.fail("email", N_("E-mail, password and code do not fit together. A code works once: wait for the next."))
-    return page(request, "accounts/password.html", status=422, form=form, back=back)
+    return _password(request, form, back, status=422)
 
 
 @get("/invitation/{token:str}", name="accounts.invitation")
@@ -76,9 +77,14 @@ async def accept(
             token, chosen, code, browser=browser_of(request, settings), clock=clock, settings=settings
         )
         if opened:
-            return signed_in(request, opened, HOME, settings)
+            return signed_in(request, opened, saving_first(request, form, HOME, settings), settings)
         form.fail("code", N_("The code does not fit. Check the clock of your phone, and try the next code."))
     return _invitation(request, form, token, person, secret, status=422)
+
+
+def _password(request: Request, form: Form, back: str, *, status: int = 200) -> Page:
+    device = this_device(request.headers.get("user-agent", ""))
+    return page(request, "accounts/password.html", status=status, form=form, back=back, device=device)
 
 
 def _invitation(request: Request, form: Form, token: str, person: Person, secret: str, *, status: int = 200) -> Page:

@@ -12,6 +12,8 @@ MAIL_STATES = {
 # What each letter is, to who has not read it. Keys are names under `templates/mail`.
 LETTERS = {
     "accounts/access-renewed": N_("Notice that an access was renewed"),
+    "accounts/device-removed": N_("Notice of a removed device"),
+    "accounts/device-saved": N_("Notice of a saved device"),
     "accounts/email-changed": N_("Notice of another e-mail address"),
     "accounts/invitation": N_("Invitation"),
     "accounts/new-card": N_("Notice of a new poll card"),
