@@ -49,7 +49,7 @@ async def link(
     request: Request, token: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
 ) -> Page:
     person = await person_of_link(token, SIGN_IN, clock=clock, settings=settings)
-    return await _link(request, Form(), person, token, way_back(request))
+    return await _link(request, Form(), person, token, way_back(request), settings)
 
 
 @post("/log-ind/link/{token:str}", name="accounts.use_link", status_code=200)
@@ -67,7 +67,7 @@ async def use_link(
         if opened:
             return signed_in(request, opened, saving_first(request, form, back, settings), settings)
         form.fail("code", N_("The code does not fit. It has 10 letters and digits, and only your newest card is good."))
-    return await _link(request, form, person, token, back, status=422)
+    return await _link(request, form, person, token, back, settings, status=422)
 
 
 @get("/log-ind/demonstration/{token:str}", name="accounts.demonstration")
@@ -116,7 +116,9 @@ def _sign_in(request: Request, form: Form, back: str, settings: Settings, *, sta
     )
 
 
-async def _link(request: Request, form: Form, person: Person, token: str, back: str, *, status: int = 200) -> Page:
+async def _link(
+    request: Request, form: Form, person: Person, token: str, back: str, settings: Settings, *, status: int = 200
+) -> Page:
     return page(
         request,
         "accounts/link.html",
@@ -126,7 +128,8 @@ async def _link(request: Request, form: Form, person: Person, token: str, back: 
         token=token,
         back=back,
         device=_device(request),
-        is_saved=bool(await passkeys_of(person.id)),
+        has_saved=bool(await passkeys_of(person.id)),
+        is_saved=has_saved_device(request, settings),
     )
 
 
