@@ -23,8 +23,10 @@ from awards.accounts import web as accounts
 from awards.accounts.jobs import forget_expired
 from awards.accounts.middleware import IDENTIFY
 from awards.administration import about, health, mails
+from awards.administration import letters as administration_letters
 from awards.administration import web_overview as overview
 from awards.administration import web_people as people
+from awards.administration import web_requests as access_requests
 from awards.administration.installation import is_demonstration
 from awards.administration.jobs import EVERY_SECONDS, Job, do_due
 from awards.administration.retention import delete_what_is_old
@@ -75,6 +77,7 @@ ROUTERS: list[ControllerRouterHandler] = [
     councils.router,
     rounds.router,
     people.router,
+    access_requests.router,
     overview.router,
     screening.router,
     candidates.router,
@@ -85,6 +88,7 @@ ROUTERS: list[ControllerRouterHandler] = [
 # Imported for the mails that they register.
 LETTERS = (
     account_letters,
+    administration_letters,
     council_letters,
     ballot_letters,
     counting_letters,

@@ -1,5 +1,6 @@
 """Ending sessions, changing how a person is reached, closing an account."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
@@ -35,16 +36,28 @@ async def end_other_sessions(*, by: Actor) -> None:
 
 
 async def change_contact(
-    person_id: UUID, contact: Contact, *, seen: str, council: UUID | None, by: Actor, clock: Clock
+    person_id: UUID,
+    contact: Contact,
+    *,
+    seen: str,
+    council: UUID | None,
+    by: Actor,
+    clock: Clock,
+    allow_address: Callable[[Person], Awaitable[None]] | None = None,
 ) -> None:
     """Another name, address, phone or language. With a new address the links that are out end, and the old address is
     told: a changed address is how somebody else would sign in.
 
-    seen: version of the row that the form showed. Raises NotFound, Stale, and RuleBroken when the address is taken.
+    seen: version of the row that the form showed, or empty for whatever it is. allow_address: asked inside the
+    transaction when the address changes; what it raises, undoes all. Raises NotFound, Stale, and RuleBroken when the
+    address is taken.
     """
     async with transaction():
         person = await _locked(person_id)
-        require_version(person, seen)
+        if seen:
+            require_version(person, seen)
+        if allow_address is not None and person.email != contact.email:
+            await allow_address(person)
         now = clock.now()
         values: dict[Any, Any] = asdict(contact)
         try:

@@ -1,6 +1,6 @@
 """Stemmekort: the code on paper that, with a mailed link, signs a member in."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from secrets import choice
 from uuid import UUID
@@ -10,7 +10,7 @@ from awards.accounts.hashing import hash_secret, verify_secret
 from awards.accounts.rules import CODE_LENGTH, CODE_LETTERS, normal_code
 from awards.accounts.tables import Person, PollCard
 from awards.clock import Clock
-from awards.db import transaction
+from awards.db import lock, transaction
 from awards.outbox import enqueue
 from awards.web.identity import Actor
 
@@ -23,11 +23,25 @@ class IssuedCard:
     code: str
 
 
-async def issue_cards(people: Sequence[Person], *, council: UUID | None, by: Actor, clock: Clock) -> list[IssuedCard]:
-    """A new card for each of `people`; their old ones no longer count, and each is told by mail."""
+async def issue_cards(
+    people: Sequence[Person],
+    *,
+    council: UUID | None,
+    by: Actor,
+    clock: Clock,
+    allow: Callable[[Person], Awaitable[None]] | None = None,
+) -> list[IssuedCard]:
+    """A new card for each of `people`; their old ones no longer count, and each is told by mail.
+
+    allow: asked for each person inside the transaction, with their row locked; what it raises, undoes all.
+    """
     codes = ["".join(choice(CODE_LETTERS) for _letter in range(CODE_LENGTH)) for _person in people]
     hashes = [await hash_secret(code) for code in codes]
     async with transaction():
+        for person in sorted(people, key=lambda one: one.id):  # in one order, so that two sheets at once never block
+            await lock(Person, Person.id == person.id)
+            if allow is not None:
+                await allow(person)
         now = clock.now()
         for person, code_hash in zip(people, hashes, strict=True):
             replaced = (

@@ -11,6 +11,7 @@ from piccolo.query.functions import Count
 
 from awards.administration.overview import CHAIR, SECRETARY, PrizeFacts, RoundFacts, Task
 from awards.administration.people import accesses
+from awards.administration.requests import waiting_for
 from awards.ballots.recusals import DOUBT, answered, recused_from
 from awards.ballots.tables import Elector, Poll, Recusal
 from awards.councils.queries import members_on, officers_on
@@ -76,6 +77,18 @@ async def tasks_of_council(council: Council, now: datetime) -> list[Task]:
         Task("undelivered", "todo", f"/{council.slug}/mails", n=given_up),
     ]
     return [task for task in found if task.n]
+
+
+async def requests_for(standing: Standing, now: datetime) -> list[Task]:
+    """New cards and addresses that wait for this chair or vice-chair to confirm."""
+    if not standing.has("chair", "vice_chair"):
+        return []
+    mine = [
+        waiting
+        for waiting in await waiting_for(standing.council.id, now=now)
+        if waiting.request.state == "asked" and waiting.confirmer == standing.actor.id
+    ]
+    return [Task("confirm_access", "todo", f"/{standing.council.slug}/anmodninger", n=len(mine))] if mine else []
 
 
 async def _prize_facts(

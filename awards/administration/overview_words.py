@@ -51,6 +51,11 @@ COUNTED: dict[str, Callable[[int], str]] = {
     "settle_doubts": lambda n: ngettext(
         "Record what the council decides about %(n)s doubt", "Record what the council decides about %(n)s doubts", n
     ),
+    "confirm_access": lambda n: ngettext(
+        "Confirm a new voting card or address for %(n)s member",
+        "Confirm a new voting card or address for %(n)s members",
+        n,
+    ),
     "locked_out": lambda n: ngettext("%(n)s person cannot sign in yet", "%(n)s people cannot sign in yet", n),
     "undelivered": lambda n: ngettext("%(n)s mail did not arrive", "%(n)s mails did not arrive", n),
 }

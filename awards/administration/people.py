@@ -85,14 +85,24 @@ async def access_of(council: UUID, person: UUID, *, today: date, now: datetime) 
     raise NotFound
 
 
-async def require_may_change(person: UUID, by: Actor, today: date) -> None:
-    """Raises RuleBroken while the person is on the roll of an open poll: a new card or address would let somebody vote
-    in their place. And when they also serve in a council where the actor is no secretary: it is not ours alone."""
-    open_polls = await Poll.select(Poll.id).where(Poll.state == "open").output(as_list=True)
-    if open_polls and await Elector.exists().where(Elector.poll.is_in(open_polls), Elector.member == person):
-        raise RuleBroken(
-            "A vote is open that this person takes part in. Cards, addresses and access wait until it has closed."
-        )
+async def open_votes_of(person: UUID) -> list[UUID]:
+    """The prizes whose vote is open with the person on its roll."""
+    polls = {row["id"]: row["prize"] for row in await Poll.select(Poll.id, Poll.prize).where(Poll.state == "open")}
+    if not polls:
+        return []
+    mine = await Elector.select(Elector.poll).where(Elector.poll.is_in(list(polls)), Elector.member == person)
+    return sorted(polls[row["poll"]] for row in mine)
+
+
+async def require_no_open_vote(person: UUID) -> None:
+    """Raises RuleBroken while the person is on the roll of an open poll: whoever gives or takes access then could vote
+    in their place."""
+    if await open_votes_of(person):
+        raise RuleBroken("A vote is open that this person takes part in. Their access waits until it has closed.")
+
+
+async def require_ours(person: UUID, by: Actor, today: date) -> None:
+    """Raises RuleBroken when they also serve in a council where the actor is no secretary: it is not ours alone."""
     for council in await Council.select(Council.id).output(as_list=True):
         if await roles_on(council, person, today) and "secretary" not in await roles_on(council, by.id, today):
             raise RuleBroken("This person serves in another council too. Ask its secretary.")

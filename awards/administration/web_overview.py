@@ -7,7 +7,7 @@ from litestar import Router, get
 from litestar.di import NamedDependency
 
 from awards.administration.overview import Task, prize_tasks, round_tasks
-from awards.administration.overview_queries import Shown, rounds_for, tasks_of_council
+from awards.administration.overview_queries import Shown, requests_for, rounds_for, tasks_of_council
 from awards.administration.overview_words import OPEN, hint, label, tag
 from awards.clock import Clock
 from awards.councils.standing import Standing, desk
@@ -41,7 +41,8 @@ async def overview(request: Request, standing: NamedDependency[Standing], clock:
     # A round that is not opened yet is the secretary's own draft.
     shown = [one for one in await rounds_for(standing, local(now).date()) if is_secretary or one.facts.is_opened]
     sections = [_section(one, standing, now) for one in shown]
-    own = await tasks_of_council(standing.council, now) if is_secretary else []
+    own = await requests_for(standing, now)
+    own += await tasks_of_council(standing.council, now) if is_secretary else []
     tasks = own + [task for section in sections for _title, group in section.groups for task in group]
     return desk(
         request,

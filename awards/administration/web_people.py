@@ -1,6 +1,8 @@
 """Pages of a council's people: who gets in how, cards to print, invitations."""
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from litestar import Router, get, post
@@ -9,14 +11,34 @@ from litestar.params import FromPath
 
 from awards.accounts.actions import Contact, change_contact, disable, enable
 from awards.accounts.cards import issue_cards
+from awards.accounts.passkeys import passkeys_of
 from awards.accounts.rules import grouped
+from awards.accounts.saving import forget_all_devices
 from awards.accounts.sessions import require_step_up
 from awards.accounts.staff import invite
-from awards.administration.people import Access, access_of, accesses, require_may_change
+from awards.administration.people import (
+    Access,
+    access_of,
+    accesses,
+    open_votes_of,
+    require_no_open_vote,
+    require_ours,
+)
+from awards.administration.requests import (
+    ADDRESS,
+    CARD,
+    allow_address,
+    allow_card,
+    ask,
+    cards_that_wait,
+    waiting_for,
+    withdraw,
+)
 from awards.clock import Clock
 from awards.councils.attempts import attempt, seen_in
 from awards.councils.standing import Standing, desk
 from awards.councils.words import ROLES
+from awards.db import transaction
 from awards.errors import NotFound
 from awards.web.formats import local
 from awards.web.forms import Form
@@ -39,8 +61,9 @@ async def cards(request: Request, standing: NamedDependency[Standing], clock: Na
     standing.require("secretary")
     require_step_up(request.actor, clock)
     rows = await _card_holders(standing, clock)
-    form = Form({"person": [str(row.person.id) for row in rows if row.needs_card]})
-    return desk(request, standing, "administration/cards.html", rows=rows, form=form)
+    waiting = await cards_that_wait([row.person.id for row in rows], now=clock.now())
+    form = Form({"person": [str(row.person.id) for row in rows if row.needs_card and row.person.id not in waiting]})
+    return _cards(request, standing, rows, form, waiting)
 
 
 @post("/{council:str}/personer/stemmekort", name="administration.issue", status_code=200)
@@ -54,11 +77,14 @@ async def issue(request: Request, standing: NamedDependency[Standing], clock: Na
         "person", [str(row.person.id) for row in rows], minimum=1, missing=N_("Choose whom to make a card for.")
     )
     if form.errors:
-        return desk(request, standing, "administration/cards.html", status=422, rows=rows, form=form)
+        waiting = await cards_that_wait([row.person.id for row in rows], now=clock.now())
+        return _cards(request, standing, rows, form, waiting, status=422)
     holders = [row.person for row in rows if str(row.person.id) in chosen]
     for holder in holders:
-        await require_may_change(holder.id, request.actor, _today(clock))
-    issued = await issue_cards(holders, council=standing.council.id, by=request.actor, clock=clock)
+        await require_ours(holder.id, request.actor, _today(clock))
+    issued = await issue_cards(
+        holders, council=standing.council.id, by=request.actor, clock=clock, allow=partial(allow_card, clock=clock)
+    )
     return desk(
         request, standing, "administration/card_sheet.html", issued=issued, grouped=grouped, today=_today(clock)
     )
@@ -73,7 +99,7 @@ async def person_page(
     row = await _row(standing, person, clock)
     known = row.person
     form = Form({"name": known.name, "email": known.email, "phone": known.phone, "language": known.language})
-    return _person(request, standing, row, form)
+    return await _person(request, standing, row, form, clock)
 
 
 @post("/{council:str}/personer/{person:uuid}", name="administration.change_person", status_code=200)
@@ -84,6 +110,7 @@ async def change(
     require_step_up(request.actor, clock)
     row = await _row(standing, person, clock)
     form = Form(await request.form())
+    chair_decides = bool(await open_votes_of(person))
     contact = Contact(
         name=form.text("name", missing=N_("Write the name.")),
         email=form.email("email"),
@@ -92,16 +119,62 @@ async def change(
     )
 
     async def act() -> None:
+        changed = contact
         if contact.email != row.person.email:
-            await require_may_change(person, request.actor, _today(clock))
-        await change_contact(
-            person, contact, seen=form.value("seen"), council=standing.council.id, by=request.actor, clock=clock
-        )
+            await require_ours(person, request.actor, _today(clock))
+        async with transaction():
+            if chair_decides and contact.email != row.person.email:
+                await ask(person, ADDRESS, contact.email, by=request.actor, clock=clock)
+                changed = replace(contact, email=row.person.email)
+            await change_contact(
+                person,
+                changed,
+                seen=form.value("seen"),
+                council=standing.council.id,
+                by=request.actor,
+                clock=clock,
+                allow_address=partial(allow_address, clock=clock),
+            )
 
     status = await attempt(form, act)
     if status is None:
         return go_to(request, f"/{standing.council.slug}/personer/{person}")
-    return _person(request, standing, row, form, status)
+    return await _person(request, standing, row, form, clock, status)
+
+
+@post("/{council:str}/personer/{person:uuid}/stemmekort", name="administration.ask_for_card", status_code=200)
+async def ask_for_card(
+    request: Request, person: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
+) -> Page:
+    """While a vote is open: the chair is asked to confirm a new card."""
+    row = await _ours(request, standing, person, clock)
+    if not row.takes_card:
+        raise NotFound
+    await ask(person, CARD, by=request.actor, clock=clock)
+    return go_to(request, f"/{standing.council.slug}/personer/{person}")
+
+
+@post("/{council:str}/personer/{person:uuid}/anmodninger/{id:uuid}", name="administration.withdraw", status_code=200)
+async def take_back(
+    request: Request,
+    person: FromPath[UUID],
+    id: FromPath[UUID],
+    standing: NamedDependency[Standing],
+    clock: NamedDependency[Clock],
+) -> Page:
+    await _ours(request, standing, person, clock)
+    await withdraw(id, person, by=request.actor, clock=clock)
+    return go_to(request, f"/{standing.council.slug}/personer/{person}")
+
+
+@post("/{council:str}/personer/{person:uuid}/enheder", name="administration.forget_devices", status_code=200)
+async def lost_phone(
+    request: Request, person: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
+) -> Page:
+    """Also while a vote is open: it lets nobody in, and the card goes on working."""
+    await _ours(request, standing, person, clock)
+    await forget_all_devices(person, by=request.actor, clock=clock)
+    return go_to(request, f"/{standing.council.slug}/personer/{person}")
 
 
 @post("/{council:str}/personer/{person:uuid}/invitation", name="administration.invite", status_code=200)
@@ -134,11 +207,18 @@ async def open_access(
 
 
 async def _to_change(request: Request, standing: Standing, person: UUID, clock: Clock) -> Access:
-    """The person whose access the actor may change now. Raises as the guards do."""
+    """The person whose access the actor may change now, alone. Raises as the guards do."""
+    row = await _ours(request, standing, person, clock)
+    await require_no_open_vote(person)
+    return row
+
+
+async def _ours(request: Request, standing: Standing, person: UUID, clock: Clock) -> Access:
+    """Somebody of this council whose access no other council has a say in. Raises as the guards do."""
     standing.require("secretary")
     require_step_up(request.actor, clock)
     row = await _row(standing, person, clock)
-    await require_may_change(person, request.actor, _today(clock))
+    await require_ours(person, request.actor, _today(clock))
     return row
 
 
@@ -151,7 +231,15 @@ async def _card_holders(standing: Standing, clock: Clock) -> list[Access]:
     return [row for row in rows if row.takes_card]
 
 
-def _person(request: Request, standing: Standing, row: Access, form: Form, status: int = 200) -> Page:
+def _cards(
+    request: Request, standing: Standing, rows: list[Access], form: Form, waiting: set[UUID], status: int = 200
+) -> Page:
+    return desk(request, standing, "administration/cards.html", status=status, rows=rows, form=form, waiting=waiting)
+
+
+async def _person(
+    request: Request, standing: Standing, row: Access, form: Form, clock: Clock, status: int = 200
+) -> Page:
     return desk(
         request,
         standing,
@@ -162,6 +250,9 @@ def _person(request: Request, standing: Standing, row: Access, form: Form, statu
         seen=seen_in(form, row.person, status),
         role_words=ROLE_WORDS,
         is_self=row.person.id == request.actor.person_id,
+        requests=await waiting_for(standing.council.id, row.person.id, now=clock.now()),
+        vote_is_open=bool(await open_votes_of(row.person.id)),
+        devices=len(await passkeys_of(row.person.id)),
     )
 
 
@@ -171,5 +262,17 @@ def _today(clock: Clock) -> date:
 
 router = Router(
     path="/",
-    route_handlers=[people, cards, issue, person_page, change, send_invitation, close_access, open_access],
+    route_handlers=[
+        people,
+        cards,
+        issue,
+        person_page,
+        change,
+        ask_for_card,
+        take_back,
+        lost_phone,
+        send_invitation,
+        close_access,
+        open_access,
+    ],
 )

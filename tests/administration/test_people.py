@@ -12,12 +12,11 @@ from awards.accounts.sessions import sign_in
 from awards.accounts.tables import PollCard, Session
 from awards.administration.people import accesses
 from awards.app import Awards
-from awards.ballots.tables import Elector, Poll
 from awards.outbox.tables import Mail
 from awards.settings import Settings
 from awards.web.formats import local
 from awards.web.identity import ANONYMOUS, Actor
-from tests.builders import Cast, FakeClock, a_cast, a_council, a_person, a_prize, a_round, an_office
+from tests.builders import Cast, FakeClock, a_cast, a_council, a_person, an_office
 from tests.queries import count_queries
 
 BASE = "/integrationsraad/personer"
@@ -33,13 +32,6 @@ async def desk(client: httpx.AsyncClient, cast: Cast, sign_in_as: Any) -> httpx.
     """The secretary's browser."""
     client.cookies = await sign_in_as(cast.secretary)
     return client
-
-
-async def open_poll(cast: Cast, clock: FakeClock) -> None:
-    prize = await a_prize(await a_round(cast.council))
-    poll = Poll(prize=prize.id, state="open", method="single", created_at=clock.now())
-    await poll.save()
-    await Elector(poll=poll.id, member=cast.member.id).save()
 
 
 async def test_the_list_says_who_cannot_get_in(desk: httpx.AsyncClient, cast: Cast) -> None:
@@ -86,27 +78,6 @@ async def test_changes_of_access_ask_for_a_fresh_proof(desk: httpx.AsyncClient, 
     assert shown.headers["location"].startswith("/bekraeft-dig?next=")
     for path in ("stemmekort", f"{cast.member.id}", f"{cast.member.id}/luk", f"{cast.deputy.id}/invitation"):
         assert (await desk.post(f"{BASE}/{path}")).status_code == 401
-
-
-async def test_while_a_vote_is_open_its_electors_cannot_be_replaced(
-    desk: httpx.AsyncClient, cast: Cast, clock: FakeClock
-) -> None:
-    await open_poll(cast, clock)
-    member = f"{BASE}/{cast.member.id}"
-    for path, data in [
-        (f"{BASE}/stemmekort", {"person": str(cast.member.id)}),
-        (f"{member}/luk", {}),
-    ]:
-        answer = await desk.post(path, data=data)
-        assert answer.status_code == 409
-        assert "afstemning, der er åben" in answer.text
-    assert await PollCard.count() == 0
-    seen = re.search(r'name="seen" value="(\w+)"', (await desk.get(member)).text)
-    assert seen
-    data = {"name": "member", "email": "secretary+member@example.dk", "language": "da", "seen": seen[1]}
-    assert (await desk.post(member, data=data)).status_code == 409
-    data["email"] = "member@example.dk"
-    assert (await desk.post(member, data=data | {"name": "Mette"})).status_code == 303, "the name is harmless"
 
 
 async def test_a_changed_address_is_told_to_the_old_one(desk: httpx.AsyncClient, cast: Cast) -> None:
