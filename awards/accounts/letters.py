@@ -6,7 +6,7 @@ from uuid import UUID
 
 from awards.accounts.cards import has_card
 from awards.accounts.links import link_token
-from awards.accounts.tables import Link, Person
+from awards.accounts.tables import Link, Passkey, Person
 from awards.accounts.words import device_name
 from awards.errors import NotFound
 from awards.outbox.letters import address, letter
@@ -16,20 +16,24 @@ from awards.web.i18n import href
 
 @letter("accounts/sign-in")
 async def sign_in(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
-    """way: how this person signs in: by `card`, by `password`, or with `nothing` yet."""
+    """way: how this person signs in: by `card`, by `password`, with a `device` alone, or with `nothing` yet. has_saved:
+    a saved device does it too."""
     link = await _link(context["link"])
     person = await Person.objects().get(Person.id == link.subject)
     if person is None:
         raise NotFound
     back = context["back"]
     query = f"?{urlencode({'next': back})}" if back else ""
+    has_saved = await Passkey.exists().where(Passkey.person == person.id)
     if await has_card(person.id):
         way, path = "card", f"/log-ind/link/{await link_token(link.id, settings)}"
     elif person.password_hash:
         way, path = "password", "/log-ind/adgangskode"
+    elif has_saved:
+        way, path = "device", "/log-ind"
     else:
         way, path = "nothing", ""
-    return {"way": way, "link": settings.base_url + href(path + query)}
+    return {"way": way, "has_saved": has_saved, "link": settings.base_url + href(path + query)}
 
 
 @letter("accounts/invitation")

@@ -6,7 +6,7 @@ from awards.accounts.actions import Contact, change_contact
 from awards.accounts.cards import issue_cards
 from awards.accounts.members import Browser, ask_for_link
 from awards.accounts.staff import invite
-from awards.accounts.tables import Person
+from awards.accounts.tables import Passkey, Person
 from awards.db import Database
 from awards.db.versions import version
 from awards.settings import Settings
@@ -38,6 +38,19 @@ async def test_the_sign_in_mail_fits_how_the_person_signs_in(
     assert "/log-ind/adgangskode" in sent["secretary@example.dk"]
     assert "http" not in sent["stranger@example.dk"]
     assert "Ingen kan komme ind med denne mail alene" in sent["stranger@example.dk"]
+
+
+async def test_who_has_saved_a_device_is_reminded_of_it(db: Database, settings: Settings, clock: FakeClock) -> None:
+    member, without_card = await a_person("member"), await a_person("chair")
+    await issue_cards([member], council=None, by=BY, clock=clock)
+    for person in (member, without_card):
+        saved = Passkey(person=person.id, credential=person.name, created_at=clock.now(), last_used_at=clock.now())
+        await saved.save()
+        await ask(person, "da", clock)
+    sent = await texts("accounts/sign-in", settings)
+    assert "er ét tryk nok" in sent["member@example.dk"]
+    assert "/log-ind/link/" in sent["member@example.dk"]
+    assert "Log ind med ét tryk på den" in sent["chair@example.dk"]
 
 
 async def test_the_sign_in_mail_speaks_the_language_of_the_page(

@@ -15,6 +15,7 @@ from awards.accounts.actions import disable
 from awards.accounts.cards import issue_cards
 from awards.accounts.passkeys import PROOF_LASTS, proof_for, require_proof
 from awards.accounts.sessions import cookie_name
+from awards.accounts.staff import invitation_secret, invite
 from awards.accounts.tables import Challenge, Passkey, Person, Session
 from awards.app import Awards
 from awards.db.piccolo_app import APP_CONFIG
@@ -22,7 +23,7 @@ from awards.errors import StepUpNeeded
 from awards.outbox.tables import Mail
 from awards.settings import Settings
 from awards.web.identity import Actor
-from tests.accounts.helpers import mailed_link
+from tests.accounts.helpers import code_at, mailed_link
 from tests.authenticator import Phone
 from tests.builders import FakeClock, a_person
 
@@ -616,6 +617,19 @@ async def test_a_sign_in_and_a_removal_at_once_leave_no_session_of_the_device(
     assert answer.status_code in (200, 403)
     assert await Passkey.count() == 0
     assert not await is_signed_in(client)
+
+
+async def test_a_renewed_access_forgets_the_devices(
+    client: httpx.AsyncClient, saved: Phone, member: Person, clock: FakeClock, settings: Settings
+) -> None:
+    """Whoever needs a new invitation may have lost the old phone."""
+    await invite(member.id, council=None, by=SECRETARY, clock=clock)
+    path = await mailed_link("accounts/invitation", settings)
+    secret = await invitation_secret(path.removeprefix("/invitation/"), clock=clock, settings=settings)
+    password = {"password": "fire glade geder danser", "again": "fire glade geder danser"}
+    code = code_at(secret, clock.now().timestamp())
+    assert (await client.post(path, data=password | {"code": code})).status_code == 303
+    assert await Passkey.count() == 0
 
 
 async def test_challenges_that_ran_out_are_forgotten(
