@@ -1,10 +1,11 @@
 """The ballot is sealed on the voter's own phone: the same envelopes as the server makes, and the choice stays there."""
 
 import json
+import re
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -19,6 +20,7 @@ from awards.ballots.sealing import open_inner, open_outer
 from e2e.conftest import Device
 from e2e.scene import scene, settings_of
 from e2e.server import serving_awards
+from e2e.test_passkeys import ANDROID, with_screen_lock
 from tests.builders import FakeClock
 
 BALLOT_PAGE = "/integrationsraad/2026/frivillighedsprisen/stemmeseddel"
@@ -36,6 +38,7 @@ class Vote:
     data_dir: Path
     poll: UUID
     card: str
+    clock: FakeClock
 
     def open(self) -> None:
         self.page.goto(BALLOT_PAGE)
@@ -60,14 +63,14 @@ class Vote:
 
 
 def vote_by(method: str, tmp_path: Path, phone: Device, *, stepped_up: bool = True) -> Iterator[Vote]:
-    made = scene(tmp_path, NOW, "open-vote", method)
-    with serving_awards(settings_of(tmp_path), FakeClock(NOW)) as address:
-        page = phone(base_url=address)
+    made, clock = scene(tmp_path, NOW, "open-vote", method), FakeClock(NOW)
+    with serving_awards(settings_of(tmp_path), clock) as address:
+        page = phone(base_url=address, user_agent=ANDROID)
         page.set_default_timeout(8_000)
         how = [] if stepped_up else ["by-link-alone"]
         cookie = scene(tmp_path, NOW, "sign-in", "member@example.dk", *how)
         page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": address}])
-        yield Vote(page, address, tmp_path, UUID(made["poll"]), made["card"])
+        yield Vote(page, address, tmp_path, UUID(made["poll"]), made["card"], clock)
 
 
 @pytest.fixture
@@ -258,3 +261,21 @@ def test_the_ballot_box_finds_the_envelope_by_itself_and_asks_nobody(ranked: Vot
     ranked.page.get_by_label("Find din kontrolkode").fill(code.lower())
     expect(ranked.page.get_by_role("heading", name="Din stemme ligger i stemmeurnen")).to_be_visible()
     assert sent == []
+
+
+def test_a_saved_phone_signs_the_very_envelope_that_is_cast(ranked: Vote) -> None:
+    with_screen_lock(ranked.page)
+    ranked.page.goto("/mine-enheder/gem")
+    ranked.page.get_by_role("button", name="Gem på denne telefon").click()
+    ranked.page.wait_for_url(re.compile("(?<!/gem)$"))
+    ranked.clock.advance(timedelta(minutes=30))
+    sent: list[Request] = []
+    ranked.page.on("request", lambda request: sent.append(request))
+    ranked.open()
+    rank(ranked, "bo", "ada")
+    ranked.go_on()
+    ranked.page.get_by_role("button", name="Afgiv stemme med denne telefon").click()
+    ranked.is_cast()
+    cast = next(parse_qs(str(request.post_data)) for request in sent if request.url.endswith("/stemme"))
+    assert set(cast) == {"outer", "t1", "expects", "proof"}
+    assert ranked.count() == {"valid": 1, "blank": 2, "invalid": 0}

@@ -119,6 +119,8 @@ function review(ballot) {
   }
   // Sealed once: sent again after a lost answer, the same envelope gives the same receipt.
   const envelope = seal.seal(hpke, words.manifest, ballot);
+  const by_touch = page.querySelector("[data-by-touch]");
+  if (by_touch) by_touch.hidden = !globalThis.PublicKeyCredential;
   page.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
     send(event.target, envelope, event.submitter);
@@ -141,10 +143,14 @@ async function send(form, envelope, button) {
   button.disabled = true;
   problem.replaceChildren();
   try {
-    const code = form.elements.proof;
-    if (code && !code.closest("[hidden]") && !(await proven(code, button))) return;
     const { outer, t1, manifest: hash } = await envelope;
-    const answer = await post(words.cast, { outer: seal.base64(outer), t1, expects: words.seq });
+    const fields = { outer: seal.base64(outer), t1, expects: words.seq };
+    const code = form.elements.proof;
+    if ("byTouch" in button.dataset) {
+      fields.proof = await touched(t1);
+      if (!fields.proof) return;
+    } else if (code && !code.closest("[hidden]") && !(await proven(code, button))) return;
+    const answer = await post(words.cast, fields);
     if (!answer.headers.get("Content-Type")?.includes("json")) return await show(answer);
     const receipt = await answer.json();
     if (receipt.t1 !== t1 || receipt.manifest !== hash || receipt.poll !== manifest.poll) return tell(words.altered);
@@ -154,6 +160,15 @@ async function send(form, envelope, button) {
     tell(words.offline);
   } finally {
     button.disabled = false;
+  }
+}
+
+/** A touch of the saved device, which signs just this envelope. */
+async function touched(t1) {
+  try {
+    return await (await import(words.passkeys)).prove(t1);
+  } catch {
+    tell(words.untouched);
   }
 }
 

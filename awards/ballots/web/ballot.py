@@ -12,6 +12,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Response
 
+from awards.accounts.words import this_device
 from awards.ballots.ballot import Ballot
 from awards.ballots.booth import Booth, enter
 from awards.ballots.forms import changed_ranking, read_ballot_form, read_ranking, score_field
@@ -153,6 +154,7 @@ async def _paper(
         said=said,
         pressed=pressed,
         means=await proof_needed(request, clock, lasting=READING),
+        device=this_device(request.headers.get("user-agent", "")),
         here=at.path,
     )
 

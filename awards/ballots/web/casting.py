@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Response
 
+from awards.accounts.passkeys import require_proof
 from awards.accounts.sessions import require_step_up
 from awards.ballots import keys
 from awards.ballots.booth import enter
@@ -37,11 +38,17 @@ async def cast_ballot(
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Response[Any]:
-    """`outer` (base64), `t1` and `expects`. Writes the slots and nothing else: no session, log, mail or audit row."""
+    """`outer` (base64), `t1` and `expects`, and the `proof` of a saved device that signed `t1`.
+
+    Writes the slots and nothing else: no session, log, mail or audit row.
+    """
     form = Form(await request.form())
     try:
         at.standing.require("member")
-        require_step_up(request.actor, clock)
+        if form.value("proof"):
+            require_proof(form.value("proof"), request.actor, form.value("t1"), now=clock.now(), settings=settings)
+        else:
+            require_step_up(request.actor, clock)
     except SignInNeeded:
         return kept_until_signed_in(request, at.standing, form)
     except StepUpNeeded:
