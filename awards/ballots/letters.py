@@ -1,5 +1,6 @@
 """What the mails around a vote say. Codes stand in attachments: in the text they would look like fraud."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -64,6 +65,17 @@ async def reminder(context: dict[str, Any], settings: Settings) -> dict[str, Any
     return {
         "prize": prize.title,
         "deadline": poll.closes_at,
+        "link": await _personal_link(context["link"], back, settings),
+    }
+
+
+@letter("ballots/extended")
+async def extended(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    _poll, prize, council = await poll_with_prize(context["poll"])
+    back = f"/{council.slug}/{prize.round.year}/afstemning"
+    return {
+        "prize": prize.title,
+        "deadline": datetime.fromisoformat(context["closes_at"]),
         "link": await _personal_link(context["link"], back, settings),
     }
 

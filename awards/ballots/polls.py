@@ -128,7 +128,7 @@ async def open_poll(poll_id: UUID, *, without_answers: bool, key_dir: Path, by: 
         roll = [member for member in members if member.id not in out]
         if not roll:
             raise RuleBroken("Nobody can vote about this prize.")
-        entries = await _entries(prize.id)
+        entries = await _entries(poll)
         manifest = Manifest(
             poll=poll.id,
             prize=prize.id,
@@ -181,20 +181,29 @@ async def void_poll(poll_id: UUID, *, reason: str, by: Actor, clock: Clock) -> N
             raise NotFound
         if poll.state in ("approved", "destroyed", "void"):
             raise RuleBroken("The vote has ended already.")
-        now = clock.now()
-        await Poll.update({Poll.state: "void", Poll.void_reason: reason, Poll.salt: None}).where(Poll.id == poll.id)
-        await Slot.delete().where(Slot.poll == poll.id)
-        await _tell_of_void(poll, now)
-        await audit.append("ballots.poll_voided", by=by, at=now, poll=poll.id)
+        await end_poll(poll, reason, by=by, now=clock.now())
 
 
-async def _entries(prize_id: UUID) -> tuple[Entry, ...]:
-    """Short ids in the order of the names, which every voter sees in an order of their own."""
+async def end_poll(poll: Poll, reason: str, *, by: Actor, now: datetime) -> None:
+    """End a locked poll without a result, and tell everybody on its roll. Joins the caller's transaction."""
+    await Poll.update({Poll.state: "void", Poll.void_reason: reason, Poll.salt: None}).where(Poll.id == poll.id)
+    await Slot.delete().where(Slot.poll == poll.id)
+    await _tell_of_void(poll, now)
+    await audit.append("ballots.poll_voided", by=by, at=now, poll=poll.id)
+
+
+async def _entries(poll: Poll) -> tuple[Entry, ...]:
+    """Short ids in the order of the names, which every voter sees in an order of their own. In a second round only
+    those whom the first one left."""
+    parent = await Poll.objects().get(Poll.id == poll.parent) if poll.parent else None
+    finalists = json.loads(parent.finalists) if parent else []
     candidates = await (
         Candidate.select(Candidate.id, Candidate.name)
-        .where(Candidate.prize == prize_id, Candidate.state == "shortlisted")
+        .where(Candidate.prize == poll.prize, Candidate.state == "shortlisted")
         .order_by(Candidate.name, Candidate.id)
     )
+    if finalists:
+        candidates = [row for row in candidates if str(row["id"]) in finalists]
     if not candidates:
         raise RuleBroken("There is nobody to vote about.")
     return tuple(Entry(f"c{n}", row["name"], row["id"]) for n, row in enumerate(candidates, start=1))

@@ -17,7 +17,8 @@ class Poll(Table):
     state: draft, armed, open, closed, counted, tie, decided, approved, destroyed or void (`void_reason`).
     kind: remote or meeting. manifest: canonical JSON of the opening facts; its hash binds every envelope.
     salt: secret of the slots, deleted at close. scrubbed_at: when freed pages were overwritten after close.
-    destroyed_at: when envelopes, ballots and keys went.
+    destroyed_at: when envelopes, ballots and keys went. finalists: JSON list of the candidates of a second round, once
+    a count found that it needs one.
     """
 
     id = UUID(primary_key=True, default=uuid4)
@@ -36,7 +37,20 @@ class Poll(Table):
     void_reason = Text(null=False, default="")
     scrubbed_at = Timestamptz(null=True, default=None)
     destroyed_at = Timestamptz(null=True, default=None)
+    finalists = JSON(null=False, default="[]")
     created_at = Timestamptz(null=False)
+
+
+class ClosingChange(Table):
+    """The secretary asks for a later closing time of an open poll; it holds once the acting chair agrees."""
+
+    id = UUID(primary_key=True, default=uuid4)
+    poll = ForeignKey(Poll, null=False, on_delete=OnDelete.restrict, default=None)
+    closes_at = Timestamptz(null=False)
+    asked_by = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, default=None)
+    asked_at = Timestamptz(null=False)
+    agreed_by = ForeignKey(Person, null=True, on_delete=OnDelete.restrict, default=None)
+    agreed_at = Timestamptz(null=True, default=None)
 
 
 class Recusal(Table):
@@ -100,6 +114,7 @@ class TookPart(Table):
 
 
 CONSTRAINTS = [
+    unique(ClosingChange.poll, where="agreed_at IS NULL"),
     unique(Poll.prize, where="state IN ('draft', 'armed', 'open', 'closed', 'counted', 'tie')"),
     unique(Recusal.prize, Recusal.member, Recusal.candidate),
     unique(Elector.poll, Elector.member),

@@ -26,6 +26,7 @@ VOID_REASONS = {
     "no_candidates": N_("There was nobody left to vote about."),
     "no_support": N_("No candidate got any support."),
     "runoff": N_("Nobody got more than half. There is a second round between those with the most votes."),
+    "withdrawn": N_("A candidate has withdrawn, so a new vote is needed."),
     "tie": N_("The votes are equal, and the council's rules ask for a new vote."),
 }
 

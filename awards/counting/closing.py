@@ -6,6 +6,7 @@ Each step is one transaction and can be retried: a step that was done before cha
 import hashlib
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -117,27 +118,31 @@ async def count_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clo
             ballots_hash=hashlib.sha256(written.encode()).hexdigest(),
             result=json.dumps(result.to_json(), sort_keys=True),
         ).save()
-        voided = result.is_void or (result.status == "tie" and manifest.tie_rule == "new_poll")
-        await Poll.update(
-            {
-                Poll.state: "void" if voided else STATES[result.status],
-                Poll.void_reason: result.status if voided else "",
-            }
-        ).where(Poll.id == poll_id)
-        if result.status == "tie" and not voided:
-            await tell_acting("counting/tie", poll_id, prize, ("chair",), now)
-        if voided:
-            await tell_acting("counting/void", poll_id, prize, ("secretary",), now)
-        if result.status == "winner":
-            await tell_acting("counting/approve", poll_id, prize, CAPACITIES, now)
-        await audit.append(
-            "counting.counted",
-            by=by,
-            at=now,
-            poll=poll_id,
-            status=result.status,
-            ballots_hash=hashlib.sha256(written.encode()).hexdigest(),
-        )
+        await settle(poll, result, prize, by=by, now=now, ballots_hash=hashlib.sha256(written.encode()).hexdigest())
+
+
+async def settle(poll: Poll, result: Result, prize: Prize, *, by: Actor, now: datetime, ballots_hash: str) -> None:
+    """Give a locked poll the state that its count leads to, and mail whoever has to act. Joins the transaction.
+
+    A second round stands between the finalists whom the count left. `prize` was fetched with its round.
+    """
+    manifest = manifest_of(poll)
+    voided = result.is_void or (result.status == "tie" and manifest.tie_rule == "new_poll")
+    finalists = [str(entry.candidate) for entry in manifest.entries if entry.id in result.runoff and entry.candidate]
+    await Poll.update(
+        {
+            Poll.state: "void" if voided else STATES[result.status],
+            Poll.void_reason: result.status if voided else "",
+            Poll.finalists: json.dumps(finalists),
+        }
+    ).where(Poll.id == poll.id)
+    if voided:
+        await tell_acting("counting/void", poll.id, prize, ("secretary",), now)
+    elif result.status == "tie":
+        await tell_acting("counting/tie", poll.id, prize, ("chair",), now)
+    else:
+        await tell_acting("counting/approve", poll.id, prize, CAPACITIES, now)
+    await audit.append("counting.counted", by=by, at=now, poll=poll.id, status=result.status, ballots_hash=ballots_hash)
 
 
 async def _open(poll: Poll, box: list[bytes], key_dir: Path, by: Actor, clock: Clock) -> list[Ballot]:

@@ -12,7 +12,7 @@ from awards.ballots.tables import Box, Elector, Poll, Recusal
 from awards.counting.procedure import may_show_totals
 from awards.counting.queries import Outcome, approvals_of, outcome_of
 from awards.counting.quorum import Quorum, quorum_of
-from awards.counting.tables import Approval, Count, MeetingDecision
+from awards.counting.tables import Approval, Count, MeetingDecision, Withdrawal
 from awards.screening.tables import Candidate
 
 
@@ -30,7 +30,7 @@ class PollMinutes:
     """The minutes of a poll that was counted, or that ended without a result.
 
     silent: on the roll without an answer about inhabilitet. ballots: how many were in the box. outcome: None when the
-    poll ended before it was counted. shows_totals: from five ballots up.
+    poll ended before it was counted. shows_totals: from five ballots up. withdrawn: candidates by name.
     """
 
     poll: Poll
@@ -43,6 +43,7 @@ class PollMinutes:
     outcome: Outcome | None
     shows_totals: bool
     approvals: dict[str, tuple[Approval, str]]
+    withdrawn: list[tuple[str, Withdrawal]]
 
 
 async def poll_minutes(council: UUID, case: PrizeCase, poll: Poll) -> PollMinutes:
@@ -69,7 +70,14 @@ async def poll_minutes(council: UUID, case: PrizeCase, poll: Poll) -> PollMinute
         outcome=outcome,
         shows_totals=outcome is not None and may_show_totals(outcome.result),
         approvals=await approvals_of(poll.id),
+        withdrawn=await _withdrawn(poll.id),
     )
+
+
+async def _withdrawn(poll: UUID) -> list[tuple[str, Withdrawal]]:
+    """Names and withdrawals of candidates who went while this was the newest vote, in the order in which they did."""
+    rows = await Withdrawal.objects(Withdrawal.candidate).where(Withdrawal.poll == poll).order_by(Withdrawal.at)
+    return [(row.candidate.name, row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,12 @@ class Outcome:
         return [entry for entry in self.manifest.entries if entry.id in self.result.winners]
 
     @property
+    def counted(self) -> list[Entry]:
+        """Those who stood when it was counted, without whoever withdrew since the ballots were cast."""
+        standing = self.result.scores if self.result.scores is not None else self.result.pairwise or {}
+        return [entry for entry in self.manifest.entries if entry.id in standing]
+
+    @property
     def tied(self) -> list[Entry]:
         return [entry for entry in self.manifest.entries if entry.id in self.result.tied]
 

@@ -7,8 +7,9 @@ from piccolo.table import Table
 
 from awards.accounts.tables import Person
 from awards.ballots.tables import Poll
-from awards.db.constraints import unique
+from awards.db.constraints import index, unique
 from awards.rounds.tables import Prize
+from awards.screening.tables import Candidate
 
 
 class Count(Table):
@@ -59,6 +60,18 @@ class MeetingDecision(Table):
     approved_at = Timestamptz(null=True, default=None)
 
 
+class Withdrawal(Table):
+    """A candidate took themselves out after the candidates were confirmed. poll: the newest one at that time."""
+
+    id = UUID(primary_key=True, default=uuid4)
+    candidate = ForeignKey(Candidate, null=False, on_delete=OnDelete.restrict, default=None, unique=True)
+    poll = ForeignKey(Poll, null=True, on_delete=OnDelete.restrict, default=None)
+    reason = Text(null=False, default="")
+    at = Timestamptz(null=False)
+    by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)
+
+
 CONSTRAINTS = [
+    index(Withdrawal.poll),
     unique(Approval.poll, Approval.capacity, where="objection = ''"),
 ]

@@ -10,6 +10,7 @@ from awards import audit, outbox
 from awards.clock import Clock
 from awards.councils.queries import members_on
 from awards.counting.deciding import winners_of
+from awards.counting.withdrawals import withdrawing
 from awards.db import lock, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.nominations.tables import Nomination
@@ -21,6 +22,13 @@ from awards.winners.photos import Developed
 from awards.winners.queries import PhotoText
 from awards.winners.rules import public_from
 from awards.winners.tables import Award, Correction, Photo
+
+
+@withdrawing.listen
+async def not_once_published(prize_id: UUID) -> None:
+    """A winner who is public is corrected where they are published. Raises RuleBroken."""
+    if await Award.exists().where(Award.prize == prize_id, Award.published_at.is_not_null()):
+        raise RuleBroken("The winner is published. Correct what is told about the winner instead.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from litestar import Router
 
 from awards.ballots.web.places import PLACES
-from awards.counting.web import approvals, decisions, home, minutes, ties
+from awards.counting.web import approvals, closing, decisions, home, minutes, ties, withdrawals
 
 router = Router(
     "/{council:str}/{year:int}",
@@ -14,5 +14,7 @@ router = Router(
         *approvals.HANDLERS,
         *minutes.HANDLERS,
         *decisions.HANDLERS,
+        *closing.HANDLERS,
+        *withdrawals.HANDLERS,
     ],
 )

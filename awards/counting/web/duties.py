@@ -1,11 +1,13 @@
-"""What waits for the acting chair and secretary after a count."""
+"""What waits for the acting chair and secretary during a vote and after its count."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from awards.ballots.extending import asked_change
 from awards.ballots.queries import PrizeCase
 from awards.councils.standing import Standing
+from awards.counting.early import everybody_has_voted
 from awards.counting.offices import CAPACITIES, acting, acting_for_decision
 from awards.counting.queries import approvals_of
 from awards.counting.tables import MeetingDecision
@@ -16,7 +18,10 @@ Task = dict[str, Any]
 
 
 async def duties_of(standing: Standing, cases: Sequence[PrizeCase], here: str, now: datetime) -> list[Task]:
-    """Ties to decide, results and decisions to approve. Nothing of a prize that the person takes no part in."""
+    """Votes to give more time or to close, ties to decide, results and decisions to approve.
+
+    Nothing of a prize that the person takes no part in.
+    """
     if not standing.has("chair", "vice_chair", "secretary"):
         return []
     person, today = standing.actor.id, local(now).date()
@@ -31,6 +36,17 @@ async def duties_of(standing: Standing, cases: Sequence[PrizeCase], here: str, n
             and person == await acting(standing.council.id, case.prize.id, "chair", today)
         ):
             found.append(_duty(_("The votes are equal: decide about %(prize)s", prize=title), f"{path}/stemmelighed"))
+        if (
+            case.poll is not None
+            and case.state == "open"
+            and person == await acting(standing.council.id, case.prize.id, "chair", today)
+        ):
+            if await asked_change(case.poll.id) is not None:
+                label = _("Agree to more time for the vote about %(prize)s", prize=title)
+                found.append(_duty(label, f"{path}/lukketid"))
+            elif await everybody_has_voted(case.poll.id):
+                label = _("Everybody has voted about %(prize)s: you can close the vote", prize=title)
+                found.append(_duty(label, f"{path}/lukketid"))
         if case.poll is not None and case.state == "decided":
             given = await approvals_of(case.poll.id)
             for capacity in CAPACITIES:
