@@ -61,7 +61,7 @@ EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/{council}/{year}/{prize}/stemmeurne(/{file})?", ANY_ROLE),
     (r"/{council}/{year}/{prize}/stemmelighed", CHAIRS),
     (r"/{council}/{year}/{prize}/(godkendelse|beslutning(/.*)?)", CHAIRS | SECRETARY),
-    (r"/{council}/{year}/{prize}/lukketid(/.*)?", CHAIRS | SECRETARY),
+    (r"/{council}/{year}/{prize}/(lukketid|moede)(/.*)?", CHAIRS | SECRETARY),
     (r"/{council}/{year}/{prize}/tilbagetraekning", SECRETARY),
     (r"/{council}/{year}/{prize}/referat", MEMBERS | SECRETARY),
     (r"/", PUBLIC),

@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -13,6 +14,7 @@ from awards.accounts.tables import Person
 from awards.ballots import keys
 from awards.ballots.ballot import BALLOT_SIZE, Criterion, Paper, largest_ballot
 from awards.ballots.manifest import Entry, Manifest, lock_to_hex, manifest_hash, receipt_key_to_hex
+from awards.ballots.meetings import MEETING, latest_close, present_at
 from awards.ballots.recusals import answered, recused_from
 from awards.ballots.slots import SALT_SIZE, slot_tag
 from awards.ballots.tables import Elector, Poll, Slot
@@ -52,11 +54,15 @@ def must_be_awarded(prize: Prize) -> None:
         raise RuleBroken("The prize is not awarded this year.")
 
 
-async def prepare_poll(poll_id: UUID, prize_id: UUID, *, closes_at: datetime, by: Actor, clock: Clock) -> None:
+async def prepare_poll(
+    poll_id: UUID, prize_id: UUID, *, closes_at: datetime, present: Sequence[UUID] = (), by: Actor, clock: Clock
+) -> None:
     """Make a draft poll of a prize whose candidates are confirmed; preparing again sets the closing time.
 
-    The same `poll_id` twice is one poll. Raises RuleBroken when the time is past or another poll is under way.
+    present: the persons at the meeting where the council votes; with nobody, the members vote from home. The same
+    `poll_id` twice is one poll. Raises RuleBroken when the time is past or another poll is under way.
     """
+    kind, there = MEETING if present else "remote", json.dumps(sorted(map(str, present)))
     async with transaction():
         prize = await lock(Prize, Prize.id == prize_id)
         if prize is None:
@@ -69,8 +75,8 @@ async def prepare_poll(poll_id: UUID, prize_id: UUID, *, closes_at: datetime, by
             raise RuleBroken("The candidates are not confirmed yet.")
         known = await newest_poll(prize_id)
         if known is not None and known.state == "draft":
-            known.closes_at = closes_at.replace(microsecond=0)
-            await known.save([Poll.closes_at])
+            known.closes_at, known.kind, known.present = closes_at.replace(microsecond=0), kind, there
+            await known.save([Poll.closes_at, Poll.kind, Poll.present])
             return
         if known is not None and known.state not in OUT_OF_THE_WAY:
             raise RuleBroken("There is a vote about this prize already.")
@@ -79,6 +85,8 @@ async def prepare_poll(poll_id: UUID, prize_id: UUID, *, closes_at: datetime, by
             id=poll_id,
             prize=prize_id,
             parent=known.id if known else None,
+            kind=kind,
+            present=there,
             method=voting_method(prize.method, candidates),
             options=prize.method_options,
             closes_at=closes_at.replace(microsecond=0),
@@ -88,11 +96,15 @@ async def prepare_poll(poll_id: UUID, prize_id: UUID, *, closes_at: datetime, by
         await audit.append("ballots.poll_prepared", by=by, at=now, poll=poll_id, prize=prize_id)
 
 
-async def open_poll(poll_id: UUID, *, without_answers: bool, key_dir: Path, by: Actor, clock: Clock) -> None:
+async def open_poll(
+    poll_id: UUID, *, without_answers: bool, as_chair: bool = False, key_dir: Path, by: Actor, clock: Clock
+) -> None:
     """Arm a prepared poll and open it: the roll is made, the manifest fixed, every elector gets a slot and a mail.
 
     `without_answers`: go on although members have not answered the question of inhabilitet; they are on the roll, and
-    the minutes list them. Raises RuleBroken when that is not said, nobody can vote, or the ballot would be too large.
+    the minutes list them. as_chair: the caller knows that `by` is the acting chair, who alone opens a vote at a
+    meeting; only those present are on its roll, and it closes at the end of the day at the latest. Raises RuleBroken
+    for anybody else, when answers are missing, nobody can vote, or the ballot would be too large.
     """
     lock_a = lock_to_hex(keys.make_lock(key_dir, poll_id, "A"))
     lock_b = lock_to_hex(keys.make_lock(key_dir, poll_id, "B"))
@@ -110,6 +122,10 @@ async def open_poll(poll_id: UUID, *, without_answers: bool, key_dir: Path, by: 
         now = clock.now().replace(microsecond=0)
         if poll.state != "draft":
             raise RuleBroken("The vote has been opened already.")
+        if poll.kind == MEETING:
+            if not as_chair:
+                raise RuleBroken("Only the chair opens a vote at a meeting.")
+            poll.closes_at = latest_close(now)
         if poll.closes_at is None or poll.closes_at <= now:
             raise RuleBroken("Choose a time that is still to come.")
         prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
@@ -121,6 +137,8 @@ async def open_poll(poll_id: UUID, *, without_answers: bool, key_dir: Path, by: 
             raise NotFound
         today = local(now).date()
         members = await members_on(council.id, today)
+        if poll.kind == MEETING:
+            members = [member for member in members if member.id in present_at(poll)]
         out = (await recused_from([prize.id]))[prize.id]
         silent = {member.id for member in members} - (await answered([prize.id]))[prize.id]
         if silent and not without_answers:

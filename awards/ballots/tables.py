@@ -15,7 +15,8 @@ class Poll(Table):
     """One vote that decides one prize.
 
     state: draft, armed, open, closed, counted, tie, decided, approved, destroyed or void (`void_reason`).
-    kind: remote or meeting. manifest: canonical JSON of the opening facts; its hash binds every envelope.
+    kind: remote or meeting. present: JSON list of the persons at the meeting.
+    manifest: canonical JSON of the opening facts; its hash binds every envelope.
     salt: secret of the slots, deleted at close. scrubbed_at: when freed pages were overwritten after close.
     destroyed_at: when envelopes, ballots and keys went. finalists: JSON list of the candidates of a second round, once
     a count found that it needs one.
@@ -26,6 +27,7 @@ class Poll(Table):
     parent: ForeignKey["Poll"] = ForeignKey("self", null=True, on_delete=OnDelete.restrict, default=None)
     state = Varchar(20, null=False, default="draft")
     kind = Varchar(10, null=False, default="remote")
+    present = JSON(null=False, default="[]")
     method = Varchar(20, null=False, default="")
     options = JSON(null=False, default="{}")
     opens_at = Timestamptz(null=True, default=None)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from awards.accounts.tables import Person
+from awards.ballots.meetings import present_at
 from awards.ballots.queries import PrizeCase
 from awards.ballots.recusals import DOUBT, answered, recused_from
 from awards.ballots.tables import Box, Elector, Poll, Recusal
@@ -29,11 +30,13 @@ class Doubt:
 class PollMinutes:
     """The minutes of a poll that was counted, or that ended without a result.
 
+    present: at the meeting where the council voted; nobody when it voted from home.
     silent: on the roll without an answer about inhabilitet. ballots: how many were in the box. outcome: None when the
     poll ended before it was counted. shows_totals: from five ballots up. withdrawn: candidates by name.
     """
 
     poll: Poll
+    present: list[str]
     recused: list[str]
     doubts: list[Doubt]
     silent: list[str]
@@ -53,9 +56,11 @@ async def poll_minutes(council: UUID, case: PrizeCase, poll: Poll) -> PollMinute
     roll = set(await Elector.select(Elector.member).where(Elector.poll == poll.id).output(as_list=True))
     outcome = await outcome_of(poll) if await Count.exists().where(Count.poll == poll.id) else None
     doubts = await Recusal.objects().where(Recusal.prize == case.prize.id, Recusal.answer == DOUBT)
-    names = await names_of([*out, *(doubt.member for doubt in doubts), *roll])
+    present = present_at(poll)
+    names = await names_of([*out, *present, *(doubt.member for doubt in doubts), *roll])
     return PollMinutes(
         poll=poll,
+        present=sorted(names[person] for person in present),
         recused=sorted(names[person] for person in out),
         doubts=[
             Doubt(names[member], decision, reason)

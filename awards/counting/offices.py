@@ -4,7 +4,9 @@ import json
 from datetime import date
 from uuid import UUID
 
+from awards.ballots.meetings import MEETING, present_at
 from awards.ballots.recusals import recused_from
+from awards.ballots.tables import Poll
 from awards.councils.queries import officers_on
 from awards.counting.procedure import acting_chair
 from awards.counting.tables import MeetingDecision
@@ -17,6 +19,14 @@ async def acting(council: UUID, prize: UUID, capacity: str, day: date) -> UUID |
     officers = await officers_on(council, day, *CAPACITIES[capacity])
     out = (await recused_from([prize]))[prize]
     return acting_chair([person.id for person in officers], out)
+
+
+async def leading(council: UUID, poll: Poll, day: date) -> UUID | None:
+    """Who opens or closes a vote as chair: as `acting`, and at a meeting the first of those who are present."""
+    officers = await officers_on(council, day, *CAPACITIES["chair"])
+    there = present_at(poll)
+    out = (await recused_from([poll.prize]))[poll.prize]
+    return acting_chair([person.id for person in officers if poll.kind != MEETING or person.id in there], out)
 
 
 async def acting_for_decision(decision: MeetingDecision, council: UUID, day: date) -> UUID | None:

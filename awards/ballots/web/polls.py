@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
 from litestar.response import Response
 
+from awards.ballots.meetings import MEETING, latest_close, present_at
 from awards.ballots.overview import lines_of
 from awards.ballots.polls import open_poll, prepare_poll, void_poll
 from awards.ballots.queries import PrizeCase
@@ -24,6 +25,9 @@ from awards.settings import Settings
 from awards.web.formats import local
 from awards.web.forms import Form, moment_values
 from awards.web.pages import Page, Request, go_to
+
+# Fields of the two ways to prepare a vote.
+PREPARING = ("closes-", "present-")
 
 
 @get("/afstemninger", name="ballots.polls")
@@ -56,6 +60,34 @@ async def prepare(
         clock,
         form,
         lambda: prepare_poll(id, case.prize.id, closes_at=closes_at or clock.now(), by=request.actor, clock=clock),
+    )
+
+
+@post("/afstemninger/{prize:str}/moede", name="ballots.prepare_meeting", status_code=200)
+async def prepare_meeting(
+    request: Request,
+    at: NamedDependency[AtPrize],
+    clock: NamedDependency[Clock],
+) -> Response[str]:
+    """Who is present is noted; when it closes is the chair's to say, on the day of the meeting."""
+    case = await at.own_case("secretary")
+    form = Form(await request.form())
+    id, now = read_id(form), clock.now()
+    members = await members_on(at.standing.council.id, local(now).date())
+    present = form.choices(f"present-{at.slug}", [str(member.id) for member in members], minimum=1)
+    return await _act(
+        request,
+        at,
+        clock,
+        form,
+        lambda: prepare_poll(
+            id,
+            case.prize.id,
+            closes_at=latest_close(now),
+            present=[UUID(id) for id in present],
+            by=request.actor,
+            clock=clock,
+        ),
     )
 
 
@@ -144,9 +176,15 @@ async def _polls_page(request: Request, at: AtRound, clock: Clock, form: Form, s
     members = await members_on(council.id, local(now).date())
     lines = await lines_of(council, round, await at.cases(), members)
     suggestions: dict[str, str | list[str]] = {}
+    present: dict[str, list[str]] = {}
     for line in lines:
-        closes_at = line.case.poll.closes_at if line.case.state == "draft" and line.case.poll else round.voting_ends_at
-        suggestions |= moment_values(f"closes-{line.case.prize.slug}", closes_at, is_deadline=True)
+        poll, slug = line.case.poll, line.case.prize.slug
+        is_meeting = poll is not None and poll.kind == MEETING
+        there = present_at(poll) if poll is not None and is_meeting else set()
+        present[slug] = [member.name for member in members if member.id in there]
+        suggestions[f"present-{slug}"] = [str(id) for id in there]
+        closes_at = poll.closes_at if line.case.state == "draft" and poll and not is_meeting else round.voting_ends_at
+        suggestions |= moment_values(f"closes-{slug}", closes_at, is_deadline=True)
     return desk(
         request,
         at.standing,
@@ -155,7 +193,9 @@ async def _polls_page(request: Request, at: AtRound, clock: Clock, form: Form, s
         round=round,
         lines=lines,
         form=form,
-        times=form if form.errors and any(name.startswith("closes-") for name in form.errors) else Form(suggestions),
+        times=form if form.errors and any(name.startswith(PREPARING) for name in form.errors) else Form(suggestions),
+        present=present,
+        people=[(member.id, member.name) for member in members],
         new_id=str(uuid4()),
         asked_at=(await last_mailed("ballots/recusals", council.id, round.title)).get(round.title),
         members=len(members),
@@ -172,4 +212,4 @@ async def _polls_page(request: Request, at: AtRound, clock: Clock, form: Form, s
     )
 
 
-HANDLERS: list[BaseRouteHandler] = [polls, ask, prepare, open_vote, remind, void]
+HANDLERS: list[BaseRouteHandler] = [polls, ask, prepare, prepare_meeting, open_vote, remind, void]

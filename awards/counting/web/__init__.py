@@ -3,7 +3,7 @@
 from litestar import Router
 
 from awards.ballots.web.places import PLACES
-from awards.counting.web import approvals, closing, decisions, home, minutes, ties, withdrawals
+from awards.counting.web import approvals, closing, decisions, home, meeting, minutes, ties, withdrawals
 
 router = Router(
     "/{council:str}/{year:int}",
@@ -15,6 +15,7 @@ router = Router(
         *minutes.HANDLERS,
         *decisions.HANDLERS,
         *closing.HANDLERS,
+        *meeting.HANDLERS,
         *withdrawals.HANDLERS,
     ],
 )

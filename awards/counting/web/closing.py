@@ -14,7 +14,8 @@ from awards.clock import Clock
 from awards.councils.attempts import attempt
 from awards.councils.standing import desk
 from awards.counting.early import close_early, everybody_has_voted
-from awards.counting.web.capacities import capacities_of, today
+from awards.counting.offices import leading
+from awards.counting.web.capacities import today
 from awards.errors import NotFound
 from awards.settings import Settings
 from awards.web.forms import Form, moment_values
@@ -46,8 +47,8 @@ async def ask(request: Request, at: NamedDependency[AtPrize], clock: NamedDepend
 
 @post("/{prize:str}/lukketid/enighed", name="counting.agree_to_later_close", status_code=200)
 async def agree(request: Request, at: NamedDependency[AtPrize], clock: NamedDependency[Clock]) -> Response[str]:
-    case, poll = await _open(at)
-    await _require_chair(at, case, clock)
+    _case, poll = await _open(at)
+    await _require_chair(at, poll, clock)
     require_step_up(request.actor, clock)
     change = await asked_change(poll.id)
     if change is not None:
@@ -62,8 +63,8 @@ async def close(
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Response[str]:
-    case, poll = await _open(at)
-    await _require_chair(at, case, clock)
+    _case, poll = await _open(at)
+    await _require_chair(at, poll, clock)
     require_step_up(request.actor, clock)
     await close_early(poll.id, key_dir=settings.key_dir, by=request.actor, clock=clock)
     return go_to(request, f"{at.here}/afstemning")
@@ -76,15 +77,15 @@ async def _open(at: AtPrize) -> tuple[PrizeCase, Poll]:
     return case, case.poll
 
 
-async def _require_chair(at: AtPrize, case: PrizeCase, clock: Clock) -> None:
-    if "chair" not in await capacities_of(at.standing, case, today(clock)):
+async def _require_chair(at: AtPrize, poll: Poll, clock: Clock) -> None:
+    if at.standing.actor.id != await leading(at.standing.council.id, poll, today(clock)):
         raise NotFound
 
 
 async def _page(
     request: Request, at: AtPrize, case: PrizeCase, poll: Poll, form: Form, clock: Clock, status: int = 200
 ) -> Page:
-    is_chair = "chair" in await capacities_of(at.standing, case, today(clock))
+    is_chair = request.actor.id == await leading(at.standing.council.id, poll, today(clock))
     return desk(
         request,
         at.standing,

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from awards.ballots.extending import asked_change
+from awards.ballots.meetings import MEETING
 from awards.ballots.queries import PrizeCase
 from awards.councils.standing import Standing
 from awards.counting.early import everybody_has_voted
-from awards.counting.offices import CAPACITIES, acting, acting_for_decision
+from awards.counting.offices import CAPACITIES, acting, acting_for_decision, leading
 from awards.counting.queries import approvals_of
 from awards.counting.tables import MeetingDecision
 from awards.web.formats import local
@@ -18,7 +19,7 @@ Task = dict[str, Any]
 
 
 async def duties_of(standing: Standing, cases: Sequence[PrizeCase], here: str, now: datetime) -> list[Task]:
-    """Votes to give more time or to close, ties to decide, results and decisions to approve.
+    """Votes to open at a meeting, to give more time or to close, ties to decide, results and decisions to approve.
 
     Nothing of a prize that the person takes no part in.
     """
@@ -36,15 +37,23 @@ async def duties_of(standing: Standing, cases: Sequence[PrizeCase], here: str, n
             and person == await acting(standing.council.id, case.prize.id, "chair", today)
         ):
             found.append(_duty(_("The votes are equal: decide about %(prize)s", prize=title), f"{path}/stemmelighed"))
-        if (
+        leads = (
             case.poll is not None
-            and case.state == "open"
-            and person == await acting(standing.council.id, case.prize.id, "chair", today)
-        ):
+            and case.state in ("draft", "open")
+            and person == await leading(standing.council.id, case.poll, today)
+        )
+        if case.poll is not None and leads and case.poll.kind == MEETING:
+            label = (
+                _("Open the vote about %(prize)s at the meeting", prize=title)
+                if case.state == "draft"
+                else _("The vote about %(prize)s at the meeting", prize=title)
+            )
+            found.append(_duty(label, f"{path}/moede"))
+        if case.poll is not None and leads and case.state == "open":
             if await asked_change(case.poll.id) is not None:
                 label = _("Agree to more time for the vote about %(prize)s", prize=title)
                 found.append(_duty(label, f"{path}/lukketid"))
-            elif await everybody_has_voted(case.poll.id):
+            elif case.poll.kind != MEETING and await everybody_has_voted(case.poll.id):
                 label = _("Everybody has voted about %(prize)s: you can close the vote", prize=title)
                 found.append(_duty(label, f"{path}/lukketid"))
         if case.poll is not None and case.state == "decided":

@@ -5913,6 +5913,27 @@ async def forwards():
     manager.add_column(
         table_class_name="Poll",
         tablename="poll",
+        column_name="present",
+        db_column_name="present",
+        column_class_name="JSON",
+        column_class=JSON,
+        params={
+            "default": "[]",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Poll",
+        tablename="poll",
         column_name="method",
         db_column_name="method",
         column_class_name="Varchar",
