@@ -169,7 +169,7 @@ def test_staff_enrol_with_password_and_app_and_then_touch(desktop: Device, site:
     page.get_by_role("button", name=re.compile("^Log .* ud$")).click()
     page.goto("/log-ind?next=/integrationsraad/personer/stemmekort")
     page.get_by_role("button", name="Log ind med denne computer").click()
-    expect(page.get_by_role("heading", name="Lav stemmekort")).to_be_visible()  # asks for a fresh proof
+    expect(page.get_by_role("heading", name="Udskriv stemmekort")).to_be_visible()  # asks for a fresh proof
 
 
 @pytest.mark.parametrize("width", [320, 360])

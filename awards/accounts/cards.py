@@ -1,9 +1,9 @@
 """Stemmekort: the code on paper that, with a mailed link, signs a member in."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from secrets import choice
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from awards import audit
 from awards.accounts.hashing import hash_secret, verify_secret
@@ -11,6 +11,7 @@ from awards.accounts.rules import CODE_LENGTH, CODE_LETTERS, normal_code
 from awards.accounts.tables import Person, PollCard
 from awards.clock import Clock
 from awards.db import lock, transaction
+from awards.errors import RuleBroken
 from awards.outbox import enqueue
 from awards.web.identity import Actor
 
@@ -20,7 +21,12 @@ class IssuedCard:
     """A new card. `code` is known only now: it is shown once, and printed."""
 
     person: Person
-    code: str
+    code: str = field(repr=False)
+
+
+def draw_code() -> str:
+    """The code of a card that does not count yet."""
+    return "".join(choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
 
 
 async def issue_cards(
@@ -30,26 +36,38 @@ async def issue_cards(
     by: Actor,
     clock: Clock,
     allow: Callable[[Person], Awaitable[None]] | None = None,
+    codes: Sequence[str] | None = None,
+    attempt: UUID | None = None,
 ) -> list[IssuedCard]:
     """A new card for each of `people`; their old ones no longer count, and each is told by mail.
 
     allow: asked for each person inside the transaction, with their row locked; what it raises, undoes all.
+    codes: one for each, where they are printed already; otherwise they are drawn here.
+    attempt: names the form that was sent. Raises RuleBroken when it has made a card for one of `people` before: a
+    second press must not void the cards that are just being printed.
     """
-    codes = ["".join(choice(CODE_LETTERS) for _letter in range(CODE_LENGTH)) for _person in people]
+    codes = codes or [draw_code() for _person in people]
     hashes = [await hash_secret(code) for code in codes]
+    ids = [uuid5(attempt or uuid4(), str(person.id)) for person in people]
     async with transaction():
         for person in sorted(people, key=lambda one: one.id):  # in one order, so that two sheets at once never block
             await lock(Person, Person.id == person.id)
-            if allow is not None:
+        if await PollCard.exists().where(PollCard.id.is_in(ids)):
+            raise RuleBroken(
+                "These cards are made already, and they count: look for the file among your downloads. Only if you do "
+                "not have it, send the form again: then you get new cards, and the first ones are worthless."
+            )
+        if allow is not None:
+            for person in people:
                 await allow(person)
         now = clock.now()
-        for person, code_hash in zip(people, hashes, strict=True):
+        for person, id, code_hash in zip(people, ids, hashes, strict=True):
             replaced = (
                 await PollCard.update({PollCard.voided_at: now})
                 .where(PollCard.person == person.id, PollCard.voided_at.is_null())
                 .returning(PollCard.id)
             )
-            card = PollCard(person=person.id, code_hash=code_hash, issued_at=now)
+            card = PollCard(id=id, person=person.id, code_hash=code_hash, issued_at=now)
             await card.save()
             if replaced:
                 await enqueue(

@@ -1,4 +1,4 @@
-"""Pages of a council's people: who gets in how, cards to print, invitations."""
+"""Pages of a council's people: who gets in how, and invitations."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,12 +10,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from awards.accounts.actions import Contact, change_contact, disable, enable
-from awards.accounts.cards import issue_cards
 from awards.accounts.passkeys import passkeys_of
-from awards.accounts.rules import grouped
 from awards.accounts.saving import forget_all_devices
 from awards.accounts.sessions import require_step_up
 from awards.accounts.staff import invite
+from awards.administration import web_cards
 from awards.administration.people import (
     Access,
     access_of,
@@ -28,9 +27,7 @@ from awards.administration.requests import (
     ADDRESS,
     CARD,
     allow_address,
-    allow_card,
     ask,
-    cards_that_wait,
     waiting_for,
     withdraw,
 )
@@ -53,41 +50,6 @@ async def people(request: Request, standing: NamedDependency[Standing], clock: N
     standing.require("secretary")
     rows = await accesses(standing.council.id, today=_today(clock), now=clock.now())
     return desk(request, standing, "administration/people.html", rows=rows, role_words=ROLE_WORDS)
-
-
-@get("/{council:str}/personer/stemmekort", name="administration.cards")
-async def cards(request: Request, standing: NamedDependency[Standing], clock: NamedDependency[Clock]) -> Page:
-    """Whom to make cards for: those without one are chosen already."""
-    standing.require("secretary")
-    require_step_up(request.actor, clock)
-    rows = await _card_holders(standing, clock)
-    waiting = await cards_that_wait([row.person.id for row in rows], now=clock.now())
-    form = Form({"person": [str(row.person.id) for row in rows if row.needs_card and row.person.id not in waiting]})
-    return _cards(request, standing, rows, form, waiting)
-
-
-@post("/{council:str}/personer/stemmekort", name="administration.issue", status_code=200)
-async def issue(request: Request, standing: NamedDependency[Standing], clock: NamedDependency[Clock]) -> Page:
-    """The answer is the sheet itself: the codes are known only now, so there is no page to go back to."""
-    standing.require("secretary")
-    require_step_up(request.actor, clock)
-    rows = await _card_holders(standing, clock)
-    form = Form(await request.form())
-    chosen = form.choices(
-        "person", [str(row.person.id) for row in rows], minimum=1, missing=N_("Choose whom to make a card for.")
-    )
-    if form.errors:
-        waiting = await cards_that_wait([row.person.id for row in rows], now=clock.now())
-        return _cards(request, standing, rows, form, waiting, status=422)
-    holders = [row.person for row in rows if str(row.person.id) in chosen]
-    for holder in holders:
-        await require_ours(holder.id, request.actor, _today(clock))
-    issued = await issue_cards(
-        holders, council=standing.council.id, by=request.actor, clock=clock, allow=partial(allow_card, clock=clock)
-    )
-    return desk(
-        request, standing, "administration/card_sheet.html", issued=issued, grouped=grouped, today=_today(clock)
-    )
 
 
 @get("/{council:str}/personer/{person:uuid}", name="administration.person")
@@ -226,17 +188,6 @@ async def _row(standing: Standing, person: UUID, clock: Clock) -> Access:
     return await access_of(standing.council.id, person, today=_today(clock), now=clock.now())
 
 
-async def _card_holders(standing: Standing, clock: Clock) -> list[Access]:
-    rows = await accesses(standing.council.id, today=_today(clock), now=clock.now())
-    return [row for row in rows if row.takes_card]
-
-
-def _cards(
-    request: Request, standing: Standing, rows: list[Access], form: Form, waiting: set[UUID], status: int = 200
-) -> Page:
-    return desk(request, standing, "administration/cards.html", status=status, rows=rows, form=form, waiting=waiting)
-
-
 async def _person(
     request: Request, standing: Standing, row: Access, form: Form, clock: Clock, status: int = 200
 ) -> Page:
@@ -264,8 +215,7 @@ router = Router(
     path="/",
     route_handlers=[
         people,
-        cards,
-        issue,
+        *web_cards.HANDLERS,
         person_page,
         change,
         ask_for_card,

@@ -65,7 +65,7 @@ class Form:
         """True when the person must be asked whether it is one (`<name>_not_cpr`)."""
         return has_cpr_number(self.value(name))
 
-    def fail(self, name: str, message: str, **values: object) -> None:
+    def fail(self, name: str, message: str, /, **values: object) -> None:
         """Note an error at `name`; the first one stays."""
         self.errors.setdefault(name, _(message, **values))
 

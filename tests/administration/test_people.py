@@ -56,22 +56,6 @@ async def test_the_list_costs_the_same_with_one_person_and_with_many(app: Awards
     assert one.number == many.number
 
 
-async def test_cards_are_shown_once_and_work(desk: httpx.AsyncClient, cast: Cast, clock: FakeClock) -> None:
-    chosen = await desk.get(f"{BASE}/stemmekort")
-    assert chosen.text.count(" checked") == 5
-    answer = await desk.post(f"{BASE}/stemmekort", data={"person": [str(cast.member.id), str(cast.chair.id)]})
-    codes = re.findall(r"<strong>([A-Z0-9]{5} [A-Z0-9]{5})</strong>", answer.text)
-    assert len(codes) == 2
-    assert answer.headers["cache-control"] == "no-store"
-    assert await PollCard.count() == 2
-
-
-async def test_nobody_gets_a_card_who_does_not_vote(desk: httpx.AsyncClient, cast: Cast) -> None:
-    answer = await desk.post(f"{BASE}/stemmekort", data={"person": [str(cast.communications.id)]})
-    assert answer.status_code == 422
-    assert await PollCard.count() == 0
-
-
 async def test_changes_of_access_ask_for_a_fresh_proof(desk: httpx.AsyncClient, cast: Cast, clock: FakeClock) -> None:
     clock.advance(timedelta(minutes=10))
     shown = await desk.get(f"{BASE}/{cast.member.id}")

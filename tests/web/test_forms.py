@@ -127,3 +127,9 @@ def test_amounts_that_are_none_are_refused(typed: str) -> None:
 def test_boxes_of_one_question_are_read_as_one_answer() -> None:
     form = Form({"ties[]": ["lives", "works"]})
     assert form.choices("ties", ["lives", "works", "effort"]) == ["lives", "works"]
+
+
+def test_a_refusal_may_have_a_name_in_its_words() -> None:
+    form = Form()
+    form.fail("form", "A vote is open that %(name)s takes part in.", name="Ali")
+    assert form.error("form") == "A vote is open that Ali takes part in."

@@ -1,0 +1,64 @@
+"""The sheet of stemmekort: a PDF to print and cut, eight cards on a page of A4."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import segno
+import typst
+
+from awards.accounts.cards import IssuedCard
+from awards.accounts.rules import grouped
+from awards.councils.tables import Council
+from awards.web.formats import show_date
+from awards.web.i18n import _, language, speaking
+from awards.web.templates import TEMPLATES
+
+PDFS = TEMPLATES / "pdf"
+
+
+async def card_sheet(cards: Sequence[IssuedCard], council: Council, *, base_url: str, today: date) -> bytes:
+    """The PDF; each card speaks its holder's language. The QR code is the address of the sign-in page and no more."""
+    sign_in = f"{base_url}/log-ind"
+    sheet = {
+        "title": _("Voting cards: %(council)s", council=council.name),
+        "language": language(),
+        "qr": segno.make(sign_in, error="m", micro=False).svg_inline(border=0),
+        "qr_alt": _("QR code of the address %(address)s", address=sign_in),
+        "cards": [_card(card, council, sign_in, today) for card in cards],
+    }
+    return await asyncio.to_thread(_typeset, sheet)
+
+
+def _card(card: IssuedCard, council: Council, sign_in: str, today: date) -> dict[str, str]:
+    with speaking(card.person.language):
+        address = sign_in.removeprefix("https://").removeprefix("http://")
+        return {
+            "language": language(),
+            "council": council.name,
+            "kind": _("Voting card"),
+            "name": card.person.name,
+            "code": grouped(card.code),
+            "sign_in": _("Sign in at %(address)s with your e-mail and this code.", address=address),
+            "help": _("Have the card ready when you get a mail about a vote. Show it to nobody."),
+            "about": _(
+                "Made on %(day)s. Is it lost? Call %(contact)s: then it is made worthless.",
+                day=show_date(today),
+                contact=council.phone or council.email,
+            ),
+        }
+
+
+def _typeset(sheet: dict[str, Any]) -> bytes:
+    """Accessible (PDF/UA-1) wherever the fonts have every letter; that standard forbids a letter without a shape."""
+    # Only the fonts inside the package come first in the template; those of the machine serve rarer scripts.
+    compiler = typst.Compiler(PDFS / "stemmekort.typ", root=PDFS, sys_inputs={"sheet": json.dumps(sheet)})
+    try:
+        made = compiler.compile(format="pdf", pdf_standards="ua-1")
+    except typst.TypstError:
+        made = compiler.compile(format="pdf")
+    if not isinstance(made, bytes):
+        raise TypeError("one document was asked for")
+    return made
