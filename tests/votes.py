@@ -93,12 +93,13 @@ class Vote:
         return await self.reload()
 
 
-async def a_vote(clock: FakeClock, key_dir: Path, *names: str) -> Vote:
-    """A week before `CLOSES`, with these candidates, or ada, bo and cem."""
+async def a_vote(clock: FakeClock, key_dir: Path, *names: str, slug: str = "integrationsraad") -> Vote:
+    """A week before `CLOSES`, with these candidates, or ada, bo and cem; `slug` tells several councils apart."""
     clock.set(datetime(2026, 11, 8, 9, tzinfo=UTC))
     made = Vote()
-    council = await a_council()
-    made.cast, made.clock, made.key_dir = await a_cast(council), clock, key_dir
+    council = await a_council(slug)
+    prefix = "" if slug == "integrationsraad" else f"{slug}_"
+    made.cast, made.clock, made.key_dir = await a_cast(council, prefix), clock, key_dir
     made.round = await a_round(council)
     made.prize = await a_prize(made.round)
     made.candidates = {}

@@ -21,6 +21,7 @@ LETTERS = {
     "administration/access-answered": N_("Answer about a new card or address"),
     "administration/access-asked": N_("Request to confirm a new card or address"),
     "administration/access-notice": N_("Notice of a request for a new card or address"),
+    "ballots/extended": N_("Notice of more time to vote"),
     "ballots/opened": N_("The vote has opened"),
     "ballots/recusals": N_("The question about inhabilitet"),
     "ballots/reminder": N_("Reminder to vote"),
