@@ -32,7 +32,7 @@ async def ask(request: Request, settings: NamedDependency[Settings]) -> Page:
     return _sign_in(request, Form(), way_back(request), settings)
 
 
-@post("/log-ind", name="accounts.send_link", status_code=200)
+@post("/log-ind", name="accounts.send_link")
 async def send_link(request: Request, clock: NamedDependency[Clock], settings: NamedDependency[Settings]) -> Page:
     """Whatever the address, the answer is the same page."""
     form = Form(await request.form())
@@ -52,7 +52,7 @@ async def link(
     return await _link(request, Form(), person, token, way_back(request), settings)
 
 
-@post("/log-ind/link/{token:str}", name="accounts.use_link", status_code=200)
+@post("/log-ind/link/{token:str}", name="accounts.use_link")
 async def use_link(
     request: Request, token: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
 ) -> Page:
@@ -80,7 +80,7 @@ async def demonstration(
     return page(request, "accounts/demonstration.html", person=person, token=token, back=way_back(request))
 
 
-@post("/log-ind/demonstration/{token:str}", name="accounts.use_demonstration", status_code=200)
+@post("/log-ind/demonstration/{token:str}", name="accounts.use_demonstration")
 async def use_demonstration(
     request: Request, token: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
 ) -> Page:
@@ -89,7 +89,7 @@ async def use_demonstration(
     return signed_in(request, opened, way_back(request), settings)
 
 
-@post("/log-ud", name="accounts.sign_out", status_code=200)
+@post("/log-ud", name="accounts.sign_out")
 async def sign_out(request: Request, settings: NamedDependency[Settings]) -> Page:
     if request.actor.is_signed_in and request.actor.session is not None:
         await end_session(request.actor.session, by=request.actor)

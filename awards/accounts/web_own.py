@@ -29,7 +29,7 @@ async def proof(request: Request) -> Page:
     return _proof(request, Form(), means, way_back(request))
 
 
-@post("/bekraeft-dig", name="accounts.prove", status_code=200)
+@post("/bekraeft-dig", name="accounts.prove")
 async def give_proof(request: Request, clock: NamedDependency[Clock], settings: NamedDependency[Settings]) -> Page:
     means = await means_of(request.actor)
     form = Form(await request.form())
@@ -74,21 +74,21 @@ async def offer_to_save(request: Request, clock: NamedDependency[Clock]) -> Page
     return page(request, "accounts/save.html", device=_device(request), back=way_back(request))
 
 
-@post("/mine-enheder/gemt/{passkey:uuid}", name="accounts.forget_device", status_code=200)
+@post("/mine-enheder/gemt/{passkey:uuid}", name="accounts.forget_device")
 async def forget_one(request: Request, passkey: FromPath[UUID], clock: NamedDependency[Clock]) -> Page:
     _require_signed_in(request)
     await forget_device(passkey, by=request.actor, clock=clock)
     return go_to(request, "/mine-enheder")
 
 
-@post("/mine-enheder/andre", name="accounts.end_others", status_code=200)
+@post("/mine-enheder/andre", name="accounts.end_others")
 async def end_others(request: Request) -> Page:
     _require_signed_in(request)
     await end_other_sessions(by=request.actor)
     return go_to(request, "/mine-enheder")
 
 
-@post("/mine-enheder/{session:uuid}", name="accounts.end_one", status_code=200)
+@post("/mine-enheder/{session:uuid}", name="accounts.end_one")
 async def end_one(request: Request, session: FromPath[UUID]) -> Page:
     _require_signed_in(request)
     await end_session(session, by=request.actor)

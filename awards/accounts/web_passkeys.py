@@ -36,7 +36,7 @@ LONGEST_TEXT = 200
 Told = Response[dict[str, Any]]
 
 
-@post("/log-ind/noegle/udfordring", name="accounts.ask_to_sign_in", status_code=200)
+@post("/log-ind/noegle/udfordring", name="accounts.ask_to_sign_in")
 async def sign_in_challenge(
     request: Request, clock: NamedDependency[Clock], settings: NamedDependency[Settings]
 ) -> Told:
@@ -48,7 +48,7 @@ async def sign_in_challenge(
     return answer
 
 
-@post("/log-ind/noegle", name="accounts.sign_in_by_passkey", status_code=200)
+@post("/log-ind/noegle", name="accounts.sign_in_by_passkey")
 async def sign_in_answer(request: Request, clock: NamedDependency[Clock], settings: NamedDependency[Settings]) -> Told:
     sent = await _read(request)
     opened = await sign_in_by_passkey(
@@ -57,7 +57,7 @@ async def sign_in_answer(request: Request, clock: NamedDependency[Clock], settin
     return with_cookies(_told(next=_next(sent)), request, opened, settings, saved=True)
 
 
-@post("/bekraeft-dig/noegle/udfordring", name="accounts.ask_to_step_up", status_code=200)
+@post("/bekraeft-dig/noegle/udfordring", name="accounts.ask_to_step_up")
 async def step_up_challenge(
     request: Request, clock: NamedDependency[Clock], settings: NamedDependency[Settings]
 ) -> Told:
@@ -66,7 +66,7 @@ async def step_up_challenge(
     return _asking(await ask_to_step_up(bound_to, actor=request.actor, clock=clock, settings=settings))
 
 
-@post("/bekraeft-dig/noegle", name="accounts.step_up_by_passkey", status_code=200)
+@post("/bekraeft-dig/noegle", name="accounts.step_up_by_passkey")
 async def step_up_answer(request: Request, clock: NamedDependency[Clock], settings: NamedDependency[Settings]) -> Told:
     _require_signed_in(request)
     sent = await _read(request)
@@ -78,13 +78,13 @@ async def step_up_answer(request: Request, clock: NamedDependency[Clock], settin
     return with_cookies(_told(proof=proof, next=_next(sent)), request, opened, settings)
 
 
-@post("/mine-enheder/gem/udfordring", name="accounts.ask_to_save", status_code=200)
+@post("/mine-enheder/gem/udfordring", name="accounts.ask_to_save")
 async def save_challenge(request: Request, clock: NamedDependency[Clock], settings: NamedDependency[Settings]) -> Told:
     _require_signed_in(request)
     return _asking(await ask_to_save(actor=request.actor, clock=clock, settings=settings))
 
 
-@post("/mine-enheder/gem", name="accounts.save_device", status_code=200)
+@post("/mine-enheder/gem", name="accounts.save_device")
 async def save_answer(request: Request, clock: NamedDependency[Clock], settings: NamedDependency[Settings]) -> Told:
     _require_signed_in(request)
     sent = await _read(request)

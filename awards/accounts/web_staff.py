@@ -29,7 +29,7 @@ async def password(request: Request) -> Page:
     return _password(request, Form(), way_back(request))
 
 
-@post("/log-ind/adgangskode", name="accounts.use_password", status_code=200)
+@post("/log-ind/adgangskode", name="accounts.use_password")
 async def use_password(request: Request, clock: NamedDependency[Clock], settings: NamedDependency[Settings]) -> Page:
     form = Form(await request.form())
     back = way_back(request, form.value("next"))
@@ -58,7 +58,7 @@ async def invitation(
     return _invitation(request, Form(), token, person, secret)
 
 
-@post("/invitation/{token:str}", name="accounts.accept", status_code=200)
+@post("/invitation/{token:str}", name="accounts.accept")
 async def accept(
     request: Request, token: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
 ) -> Page:

@@ -64,7 +64,7 @@ async def person_page(
     return await _person(request, standing, row, form, clock)
 
 
-@post("/{council:str}/personer/{person:uuid}", name="administration.change_person", status_code=200)
+@post("/{council:str}/personer/{person:uuid}", name="administration.change_person")
 async def change(
     request: Request, person: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Page:
@@ -104,7 +104,7 @@ async def change(
     return await _person(request, standing, row, form, clock, status)
 
 
-@post("/{council:str}/personer/{person:uuid}/stemmekort", name="administration.ask_for_card", status_code=200)
+@post("/{council:str}/personer/{person:uuid}/stemmekort", name="administration.ask_for_card")
 async def ask_for_card(
     request: Request, person: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Page:
@@ -116,7 +116,7 @@ async def ask_for_card(
     return go_to(request, f"/{standing.council.slug}/personer/{person}")
 
 
-@post("/{council:str}/personer/{person:uuid}/anmodninger/{id:uuid}", name="administration.withdraw", status_code=200)
+@post("/{council:str}/personer/{person:uuid}/anmodninger/{id:uuid}", name="administration.withdraw")
 async def take_back(
     request: Request,
     person: FromPath[UUID],
@@ -129,7 +129,7 @@ async def take_back(
     return go_to(request, f"/{standing.council.slug}/personer/{person}")
 
 
-@post("/{council:str}/personer/{person:uuid}/enheder", name="administration.forget_devices", status_code=200)
+@post("/{council:str}/personer/{person:uuid}/enheder", name="administration.forget_devices")
 async def lost_phone(
     request: Request, person: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Page:
@@ -139,7 +139,7 @@ async def lost_phone(
     return go_to(request, f"/{standing.council.slug}/personer/{person}")
 
 
-@post("/{council:str}/personer/{person:uuid}/invitation", name="administration.invite", status_code=200)
+@post("/{council:str}/personer/{person:uuid}/invitation", name="administration.invite")
 async def send_invitation(
     request: Request, person: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Page:
@@ -150,7 +150,7 @@ async def send_invitation(
     return go_to(request, f"/{standing.council.slug}/personer/{person}")
 
 
-@post("/{council:str}/personer/{person:uuid}/luk", name="administration.disable", status_code=200)
+@post("/{council:str}/personer/{person:uuid}/luk", name="administration.disable")
 async def close_access(
     request: Request, person: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Page:
@@ -159,7 +159,7 @@ async def close_access(
     return go_to(request, f"/{standing.council.slug}/personer/{person}")
 
 
-@post("/{council:str}/personer/{person:uuid}/aabn", name="administration.enable", status_code=200)
+@post("/{council:str}/personer/{person:uuid}/aabn", name="administration.enable")
 async def open_access(
     request: Request, person: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Page:

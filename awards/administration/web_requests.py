@@ -22,7 +22,7 @@ async def requests(request: Request, standing: NamedDependency[Standing], clock:
     return desk(request, standing, "administration/requests.html", asked=asked, me=request.actor.id)
 
 
-@post("/{council:str}/anmodninger/{id:uuid}/bekraeft", name="administration.confirm", status_code=200)
+@post("/{council:str}/anmodninger/{id:uuid}/bekraeft", name="administration.confirm")
 async def say_yes(
     request: Request, id: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Page:
@@ -32,7 +32,7 @@ async def say_yes(
     return go_to(request, f"/{standing.council.slug}/anmodninger")
 
 
-@post("/{council:str}/anmodninger/{id:uuid}/afvis", name="administration.refuse", status_code=200)
+@post("/{council:str}/anmodninger/{id:uuid}/afvis", name="administration.refuse")
 async def say_no(
     request: Request, id: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Page:

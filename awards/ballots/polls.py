@@ -232,7 +232,7 @@ async def _paper(poll: Poll, prize: Prize, entries: tuple[Entry, ...]) -> Paper:
     match poll.method:
         case "score":
             criteria = (await criteria_of([prize.id]))[prize.id]
-            weighed = tuple(Criterion(f"k{n}") for n, _criterion in enumerate(criteria, start=1))
+            weighed = tuple(Criterion(f"k{n}", criterion.weight) for n, criterion in enumerate(criteria, start=1))
             return Paper("score", ids, weighed, MOST_POINTS)
         case "single":
             return Paper("single", ids)

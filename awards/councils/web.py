@@ -23,7 +23,7 @@ async def edit_council(request: Request, standing: NamedDependency[Standing]) ->
     return _council_page(request, standing, Form(council_values(standing.council)))
 
 
-@post("/{council:str}/opsaetning/raadet", name="councils.change", status_code=200)
+@post("/{council:str}/opsaetning/raadet", name="councils.change")
 async def save_council(
     request: Request, standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -52,7 +52,7 @@ async def new_council(request: Request, standing: NamedDependency[Standing]) -> 
     return _new_council_page(request, standing, form)
 
 
-@post("/{council:str}/opsaetning/nyt-raad", name="councils.found", status_code=200)
+@post("/{council:str}/opsaetning/nyt-raad", name="councils.found")
 async def save_new_council(
     request: Request, standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:

@@ -43,7 +43,7 @@ async def members(request: Request, standing: NamedDependency[Standing], clock: 
     return await _members_page(request, standing, clock, Form())
 
 
-@post("/{council:str}/opsaetning/medlemmer", name="councils.add_seat", status_code=200)
+@post("/{council:str}/opsaetning/medlemmer", name="councils.add_seat")
 async def save_new_seat(
     request: Request, standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -71,7 +71,7 @@ async def show_seat(
     return await _seat_page(request, standing, line, renaming, Form(), clock)
 
 
-@post("/{council:str}/opsaetning/medlemmer/{seat:uuid}", name="councils.rename_seat", status_code=200)
+@post("/{council:str}/opsaetning/medlemmer/{seat:uuid}", name="councils.rename_seat")
 async def save_seat(
     request: Request, seat: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -90,7 +90,7 @@ async def save_seat(
     return await _seat_page(request, standing, line, form, Form(), clock, status)
 
 
-@post("/{council:str}/opsaetning/medlemmer/{seat:uuid}/perioder", name="councils.seat_person", status_code=200)
+@post("/{council:str}/opsaetning/medlemmer/{seat:uuid}/perioder", name="councils.seat_person")
 async def save_new_term(
     request: Request, seat: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -126,7 +126,7 @@ async def _seat_page(
     )
 
 
-@post("/{council:str}/opsaetning/medlemmer/{seat:uuid}/nedlaeg", name="councils.abolish_seat", status_code=200)
+@post("/{council:str}/opsaetning/medlemmer/{seat:uuid}/nedlaeg", name="councils.abolish_seat")
 async def abolish(
     request: Request, seat: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -142,7 +142,7 @@ async def edit_term(request: Request, term: FromPath[UUID], standing: NamedDepen
     return await _term_page(request, standing, row, Form(days_values(row.starts, row.ends)))
 
 
-@post("/{council:str}/opsaetning/perioder/{term:uuid}", name="councils.change_term", status_code=200)
+@post("/{council:str}/opsaetning/perioder/{term:uuid}", name="councils.change_term")
 async def save_term(
     request: Request, term: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -167,7 +167,7 @@ async def _term_page(request: Request, standing: Standing, term: Term, form: For
     return desk(request, standing, "councils/term.html", status=status, form=form, term=term, person=person, seen=seen)
 
 
-@post("/{council:str}/opsaetning/perioder/{term:uuid}/fjern", name="councils.remove_term", status_code=200)
+@post("/{council:str}/opsaetning/perioder/{term:uuid}/fjern", name="councils.remove_term")
 async def delete_term(
     request: Request, term: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -183,7 +183,7 @@ async def replace(request: Request, term: FromPath[UUID], standing: NamedDepende
     return await _replace_page(request, standing, await term_of(standing.council.id, term), Form())
 
 
-@post("/{council:str}/opsaetning/perioder/{term:uuid}/afloes", name="councils.replaced", status_code=200)
+@post("/{council:str}/opsaetning/perioder/{term:uuid}/afloes", name="councils.replaced")
 async def save_replacement(
     request: Request, term: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:

@@ -51,7 +51,7 @@ async def new_office(
     return await _new_office_page(request, standing, role, Form(days_values(_today(clock), None)), clock)
 
 
-@post("/{council:str}/opsaetning/roller/ny/{role:str}", name="councils.appoint", status_code=200)
+@post("/{council:str}/opsaetning/roller/ny/{role:str}", name="councils.appoint")
 async def save_new_office(
     request: Request, role: FromPath[str], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -99,7 +99,7 @@ async def edit_office(request: Request, office: FromPath[UUID], standing: NamedD
     return await _office_page(request, standing, row, Form(days_values(row.starts, row.ends)))
 
 
-@post("/{council:str}/opsaetning/roller/{office:uuid}", name="councils.change_office", status_code=200)
+@post("/{council:str}/opsaetning/roller/{office:uuid}", name="councils.change_office")
 async def save_office(
     request: Request, office: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -132,7 +132,7 @@ async def _office_page(request: Request, standing: Standing, office: Office, for
     )
 
 
-@post("/{council:str}/opsaetning/roller/{office:uuid}/fjern", name="councils.remove_office", status_code=200)
+@post("/{council:str}/opsaetning/roller/{office:uuid}/fjern", name="councils.remove_office")
 async def delete_office(
     request: Request, office: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -141,7 +141,7 @@ async def delete_office(
     return go_to(request, f"/{standing.council.slug}/opsaetning/roller")
 
 
-@post("/{council:str}/opsaetning/roller/{office:uuid}/{where:str}", name="councils.move_office", status_code=200)
+@post("/{council:str}/opsaetning/roller/{office:uuid}/{where:str}", name="councils.move_office")
 async def reorder(
     request: Request,
     office: FromPath[UUID],

@@ -1,5 +1,7 @@
 """Criteria of a prize, as published. They are frozen once the round is open."""
 
+from dataclasses import asdict, dataclass
+from typing import Any
 from uuid import UUID
 
 from awards import audit
@@ -13,9 +15,17 @@ from awards.rounds.tables import Criterion
 from awards.web.identity import Actor
 
 
-async def add_criterion(
-    criterion_id: UUID, prize_id: UUID, text: str, question: str, required: bool, *, by: Actor, clock: Clock
-) -> None:
+@dataclass(frozen=True, slots=True)
+class CriterionTerms:
+    """weight: how many times its points count in a vote with points, against the other criteria's."""
+
+    text: str
+    question: str = ""
+    required: bool = False
+    weight: int = 1
+
+
+async def add_criterion(criterion_id: UUID, prize_id: UUID, terms: CriterionTerms, *, by: Actor, clock: Clock) -> None:
     """A new criterion, the last in order; twice with one id adds one. Raises NotFound, RuleBroken once open."""
     async with transaction():
         await locked_prize(prize_id)
@@ -23,22 +33,17 @@ async def add_criterion(
         if any(row["id"] == criterion_id for row in positions):
             return
         position = 1 + max([row["position"] for row in positions], default=0)
-        await Criterion(
-            id=criterion_id, prize=prize_id, position=position, text=text, question=question, required=required
-        ).save()
+        await Criterion(id=criterion_id, prize=prize_id, position=position, **asdict(terms)).save()
         await audit.append("rounds.criterion_added", by=by, at=clock.now(), prize=prize_id, criterion=criterion_id)
 
 
-async def change_criterion(
-    criterion_id: UUID, text: str, question: str, required: bool, *, seen: str, by: Actor, clock: Clock
-) -> None:
+async def change_criterion(criterion_id: UUID, terms: CriterionTerms, *, seen: str, by: Actor, clock: Clock) -> None:
     """Raises NotFound, Stale, RuleBroken once open."""
     async with transaction():
         criterion = await _locked_criterion(criterion_id)
         require_version(criterion, seen)
-        await Criterion.update(
-            {Criterion.text: text, Criterion.question: question, Criterion.required: required}
-        ).where(Criterion.id == criterion_id)
+        values: dict[Any, Any] = asdict(terms)
+        await Criterion.update(values).where(Criterion.id == criterion_id)
         await audit.append("rounds.criterion_changed", by=by, at=clock.now(), criterion=criterion_id)
 
 

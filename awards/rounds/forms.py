@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from awards.councils.forms import read_address
 from awards.councils.rules import slug_of
 from awards.rounds.actions import Timetable
+from awards.rounds.criteria import CriterionTerms
 from awards.rounds.laureates import LaureateDetails
 from awards.rounds.prizes import PrizeTerms, PrizeTexts
 from awards.rounds.queries import listed
@@ -124,11 +125,13 @@ def prize_values(prize: Prize) -> Values:
     }
 
 
-def read_criterion(form: Form) -> tuple[str, str, bool]:
-    """Text, question and whether it is required."""
-    text = form.text("text", maximum=1000, lines=True)
-    question = form.text("question", maximum=500, required=False)
-    return text, question, form.flag("required")
+def read_criterion(form: Form) -> CriterionTerms:
+    return CriterionTerms(
+        text=form.text("text", maximum=1000, lines=True),
+        question=form.text("question", maximum=500, required=False),
+        required=form.flag("required"),
+        weight=form.whole("weight", minimum=1, maximum=100, required=False) or 1,
+    )
 
 
 def criterion_values(criterion: Criterion) -> Values:
@@ -136,6 +139,7 @@ def criterion_values(criterion: Criterion) -> Values:
         "text": criterion.text,
         "question": criterion.question,
         "required": "1" if criterion.required else "",
+        "weight": str(criterion.weight),
     }
 
 

@@ -19,6 +19,8 @@ TIES = ("lives", "works", "effort", "address")
 
 CRITERIA_RULES = ("all", "at_least")
 METHODS = ("auto", "single", "ranked", "approval", "score")
+MOVES = {"op": -1, "ned": 1}
+"""Words of an address that move a row, and by how many places."""
 
 
 class Timetable(Protocol):

@@ -75,7 +75,10 @@ class Prize(Table):
 
 
 class Criterion(Table):
-    """A criterion as published, and the question that asks the nominator about it."""
+    """A criterion as published, and the question that asks the nominator about it.
+
+    weight: how many times its points count in a vote with points.
+    """
 
     id = UUID(primary_key=True, default=uuid4)
     prize = ForeignKey(Prize, null=False, on_delete=OnDelete.cascade, default=None)
@@ -83,6 +86,7 @@ class Criterion(Table):
     text = Text(null=False, default="")
     question = Text(null=False, default="")
     required = Boolean(null=False, default=False)
+    weight = Integer(null=False, default=1)
 
 
 class Laureate(Table):

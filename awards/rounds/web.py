@@ -5,7 +5,6 @@ from uuid import UUID
 
 from litestar import Router, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
 from litestar.response import Response
 
 from awards.clock import Clock
@@ -14,7 +13,8 @@ from awards.councils.queries import seating
 from awards.councils.standing import Standing, desk
 from awards.rounds.actions import create_round
 from awards.rounds.forms import Values
-from awards.rounds.queries import laureates, prizes_of, published_rounds, readiness, round_of, rounds_of
+from awards.rounds.places import PLACES, AtRound
+from awards.rounds.queries import laureates, prizes_of, published_rounds, readiness, rounds_of
 from awards.rounds.readiness import Task, may_open
 from awards.rounds.rules import is_frozen, phase
 from awards.rounds.tables import Round
@@ -61,7 +61,7 @@ async def new_round(request: Request, standing: NamedDependency[Standing], clock
     return _new_round_page(request, standing, Form(start), rounds)
 
 
-@post("/{council:str}/opsaetning/runder/ny", name="rounds.create", status_code=200)
+@post("/{council:str}/opsaetning/runder/ny", name="rounds.create")
 async def save_new_round(
     request: Request, standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -93,26 +93,23 @@ def _new_round_page(request: Request, standing: Standing, form: Form, rounds: li
     return desk(request, standing, "rounds/new.html", status=status, form=form, id=new_id(form), rounds=rounds)
 
 
-@get("/{council:str}/opsaetning/runder/{year:int}", name="rounds.show")
-async def show_round(
-    request: Request, year: FromPath[int], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
-) -> Page:
-    standing.require("secretary")
-    round, now = await round_of(standing.council.id, year), clock.now()
-    tasks = await readiness(standing.council, round, now)
+@get("/", name="rounds.show")
+async def show_round(request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock]) -> Page:
+    round, council, now = at_round.round, at_round.standing.council, clock.now()
+    tasks = await readiness(council, round, now)
     prizes = await prizes_of(round.id)
-    published = is_frozen(round) and round.id in await published_rounds(standing.council.id)
+    published = at_round.is_frozen and round.id in await published_rounds(council.id)
     return desk(
         request,
-        standing,
+        at_round.standing,
         "rounds/show.html",
         round=round,
         now=now,
         phase=_(PHASES[phase(round, now, published=published)]),
-        frozen=is_frozen(round),
-        tasks=[_task_line(standing.council.slug, year, task) for task in tasks if task.key != "prize"],
+        frozen=at_round.is_frozen,
+        tasks=[_task_line(at_round, task) for task in tasks if task.key != "prize"],
         prize_tasks=[
-            (prize, _task_line(standing.council.slug, year, task))
+            (prize, _task_line(at_round, task))
             for prize, task in zip(prizes, [task for task in tasks if task.key == "prize"], strict=True)
         ],
         ready=may_open(tasks),
@@ -120,17 +117,17 @@ async def show_round(
     )
 
 
-def _task_line(council: str, year: int, task: Task) -> dict[str, str]:
+def _task_line(at_round: AtRound, task: Task) -> dict[str, str]:
     """A line of the task list."""
-    base = f"/{council}/opsaetning"
+    base, here = f"/{at_round.standing.council.slug}/opsaetning", at_round.here
     paths = {
         "council": f"{base}/raadet",
         "people": f"{base}/roller",
-        "about": f"{base}/runder/{year}/om",
-        "timetable": f"{base}/runder/{year}/tidsplan",
-        "ceremony": f"{base}/runder/{year}/tidsplan",
-        "prizes": f"{base}/runder/{year}/priser/ny",
-        "prize": f"{base}/runder/{year}/priser/{task.prize}",
+        "about": f"{here}/om",
+        "timetable": f"{here}/tidsplan",
+        "ceremony": f"{here}/tidsplan",
+        "prizes": f"{here}/priser/ny",
+        "prize": f"{here}/priser/{task.prize}",
     }
     if task.why in ("criteria", "minimum"):
         paths["prize"] += "/kriterier"
@@ -153,16 +150,9 @@ def _today(clock: Clock) -> date:
     return local(clock.now()).date()
 
 
-router = Router(
-    "/",
-    route_handlers=[
-        setup,
-        new_round,
-        save_new_round,
-        show_round,
-        *ROUND,
-        *PRIZES,
-        *CRITERIA,
-        *LAUREATES,
-    ],
+a_round = Router(
+    "/{council:str}/opsaetning/runder/{year:int}",
+    dependencies=PLACES,
+    route_handlers=[show_round, *ROUND, *PRIZES, *CRITERIA],
 )
+router = Router("/", route_handlers=[setup, new_round, save_new_round, *LAUREATES, a_round])

@@ -34,7 +34,7 @@ async def new_laureate(request: Request, standing: NamedDependency[Standing]) ->
     return await _new_page(request, standing, Form())
 
 
-@post("/{council:str}/opsaetning/tidligere-vindere/ny", name="rounds.add_laureate", status_code=200)
+@post("/{council:str}/opsaetning/tidligere-vindere/ny", name="rounds.add_laureate")
 async def save_new_laureate(
     request: Request, standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -59,7 +59,7 @@ async def edit_laureate(request: Request, laureate: FromPath[UUID], standing: Na
     return _page(request, standing, row, Form(laureate_values(row)))
 
 
-@post("/{council:str}/opsaetning/tidligere-vindere/{laureate:uuid}", name="rounds.change_laureate", status_code=200)
+@post("/{council:str}/opsaetning/tidligere-vindere/{laureate:uuid}", name="rounds.change_laureate")
 async def save_laureate(
     request: Request, laureate: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:
@@ -89,9 +89,7 @@ def _page(request: Request, standing: Standing, laureate: Laureate, form: Form, 
     )
 
 
-@post(
-    "/{council:str}/opsaetning/tidligere-vindere/{laureate:uuid}/fjern", name="rounds.remove_laureate", status_code=200
-)
+@post("/{council:str}/opsaetning/tidligere-vindere/{laureate:uuid}/fjern", name="rounds.remove_laureate")
 async def delete_laureate(
     request: Request, laureate: FromPath[UUID], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
 ) -> Response[str]:

@@ -5,37 +5,32 @@ from typing import Any
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.handlers import BaseRouteHandler
-from litestar.params import FromPath
 from litestar.response import Response
 
 from awards.clock import Clock
 from awards.councils.attempts import attempt, seen_in
-from awards.councils.standing import Standing, desk
+from awards.councils.standing import desk
 from awards.rounds.actions import describe_round, extend_deadline, open_round, plan_round
 from awards.rounds.forms import Values, read_timetable, timetable_values
-from awards.rounds.queries import criteria_of, prizes_of, readiness, round_of
+from awards.rounds.places import AtRound
+from awards.rounds.queries import criteria_of, prizes_of, readiness
 from awards.rounds.readiness import may_open
-from awards.rounds.rules import is_frozen
-from awards.rounds.tables import Round
 from awards.web.forms import Form
 from awards.web.pages import Page, Request, go_to
 
 
-@get("/{council:str}/opsaetning/runder/{year:int}/om", name="rounds.about")
-async def about_round(request: Request, year: FromPath[int], standing: NamedDependency[Standing]) -> Page:
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
+@get("/om", name="rounds.about")
+async def about_round(request: Request, at_round: NamedDependency[AtRound]) -> Page:
+    round = at_round.round
     values: Values = {"title": round.title, "introduction": round.introduction}
     values["publish_nominees"] = "1" if round.publish_nominees else ""
-    return _about_page(request, standing, round, Form(values))
+    return _page(request, at_round, "rounds/about.html", Form(values))
 
 
-@post("/{council:str}/opsaetning/runder/{year:int}/om", name="rounds.describe", status_code=200)
+@post("/om", name="rounds.describe")
 async def save_about(
-    request: Request, year: FromPath[int], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
+    request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock]
 ) -> Response[str]:
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
     form = Form(await request.form())
     title = form.text("title", maximum=200)
     introduction = form.text("introduction", maximum=1500, lines=True)
@@ -43,116 +38,83 @@ async def save_about(
     status = await attempt(
         form,
         lambda: describe_round(
-            round.id, title, introduction, publish, seen=form.value("seen"), by=request.actor, clock=clock
+            at_round.round.id, title, introduction, publish, seen=form.value("seen"), by=request.actor, clock=clock
         ),
     )
     if status is None:
-        return go_to(request, _path(standing, year))
-    return _about_page(request, standing, await round_of(standing.council.id, year), form, status)
+        return go_to(request, at_round.here)
+    return _page(request, await at_round.read_again(), "rounds/about.html", form, status)
 
 
-def _about_page(request: Request, standing: Standing, round: Round, form: Form, status: int = 200) -> Page:
-    return _round_page(request, standing, "rounds/about.html", round, form, status)
+@get("/tidsplan", name="rounds.timetable")
+async def timetable(request: Request, at_round: NamedDependency[AtRound]) -> Page:
+    return _page(request, at_round, "rounds/timetable.html", Form(timetable_values(at_round.round)))
 
 
-@get("/{council:str}/opsaetning/runder/{year:int}/tidsplan", name="rounds.timetable")
-async def timetable(request: Request, year: FromPath[int], standing: NamedDependency[Standing]) -> Page:
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
-    return _round_page(request, standing, "rounds/timetable.html", round, Form(timetable_values(round)))
-
-
-@post("/{council:str}/opsaetning/runder/{year:int}/tidsplan", name="rounds.plan", status_code=200)
+@post("/tidsplan", name="rounds.plan")
 async def save_timetable(
-    request: Request, year: FromPath[int], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
+    request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock]
 ) -> Response[str]:
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
     form = Form(await request.form())
-    plan = read_timetable(form, round)
+    plan = read_timetable(form, at_round.round)
     status = await attempt(
-        form, lambda: plan_round(round.id, plan, seen=form.value("seen"), by=request.actor, clock=clock)
+        form, lambda: plan_round(at_round.round.id, plan, seen=form.value("seen"), by=request.actor, clock=clock)
     )
     if status is None:
-        return go_to(request, _path(standing, year))
-    return _round_page(
-        request, standing, "rounds/timetable.html", await round_of(standing.council.id, year), form, status
-    )
+        return go_to(request, at_round.here)
+    return _page(request, await at_round.read_again(), "rounds/timetable.html", form, status)
 
 
-@get("/{council:str}/opsaetning/runder/{year:int}/aabn", name="rounds.before_opening")
-async def before_opening(
-    request: Request, year: FromPath[int], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
-) -> Page:
-    standing.require("secretary")
-    round, now = await round_of(standing.council.id, year), clock.now()
-    tasks = await readiness(standing.council, round, now)
-    prizes = await prizes_of(round.id)
-    return _round_page(
+@get("/aabn", name="rounds.before_opening")
+async def before_opening(request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock]) -> Page:
+    now, prizes = clock.now(), await prizes_of(at_round.round.id)
+    return _page(
         request,
-        standing,
+        at_round,
         "rounds/open.html",
-        round,
         Form(),
-        ready=may_open(tasks),
-        frozen=is_frozen(round),
+        ready=may_open(await readiness(at_round.standing.council, at_round.round, now)),
+        frozen=at_round.is_frozen,
         prizes=prizes,
         criteria=await criteria_of(prize.id for prize in prizes),
         now=now,
     )
 
 
-@post("/{council:str}/opsaetning/runder/{year:int}/aabn", name="rounds.open", status_code=200)
+@post("/aabn", name="rounds.open")
 async def save_opening(
-    request: Request, year: FromPath[int], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
+    request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock]
 ) -> Response[str]:
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
-    await open_round(round.id, by=request.actor, clock=clock)
-    return go_to(request, _path(standing, year))
+    await open_round(at_round.round.id, by=request.actor, clock=clock)
+    return go_to(request, at_round.here)
 
 
-@get("/{council:str}/opsaetning/runder/{year:int}/forlaeng", name="rounds.before_extension")
-async def before_extension(request: Request, year: FromPath[int], standing: NamedDependency[Standing]) -> Page:
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
-    return _round_page(request, standing, "rounds/extend.html", round, Form())
+@get("/forlaeng", name="rounds.before_extension")
+async def before_extension(request: Request, at_round: NamedDependency[AtRound]) -> Page:
+    return _page(request, at_round, "rounds/extend.html", Form())
 
 
-@post("/{council:str}/opsaetning/runder/{year:int}/forlaeng", name="rounds.extend", status_code=200)
+@post("/forlaeng", name="rounds.extend")
 async def save_extension(
-    request: Request, year: FromPath[int], standing: NamedDependency[Standing], clock: NamedDependency[Clock]
+    request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock]
 ) -> Response[str]:
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
     form = Form(await request.form())
     closes_at = form.moment("closes_at", is_deadline=True)
     status = await attempt(
         form,
         lambda: extend_deadline(
-            round.id, closes_at or clock.now(), seen=form.value("seen"), by=request.actor, clock=clock
+            at_round.round.id, closes_at or clock.now(), seen=form.value("seen"), by=request.actor, clock=clock
         ),
     )
     if status is None:
-        return go_to(request, _path(standing, year))
-    return _round_page(request, standing, "rounds/extend.html", await round_of(standing.council.id, year), form, status)
+        return go_to(request, at_round.here)
+    return _page(request, await at_round.read_again(), "rounds/extend.html", form, status)
 
 
-def _round_page(
-    request: Request,
-    standing: Standing,
-    template: str,
-    round: Round,
-    form: Form,
-    status: int = 200,
-    **context: Any,
-) -> Page:
+def _page(request: Request, at_round: AtRound, template: str, form: Form, status: int = 200, **context: Any) -> Page:
+    round = at_round.round
     seen = seen_in(form, round, status)
-    return desk(request, standing, template, status=status, round=round, form=form, seen=seen, **context)
-
-
-def _path(standing: Standing, year: int) -> str:
-    return f"/{standing.council.slug}/opsaetning/runder/{year}"
+    return desk(request, at_round.standing, template, status=status, round=round, form=form, seen=seen, **context)
 
 
 HANDLERS: list[BaseRouteHandler] = [

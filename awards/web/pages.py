@@ -69,5 +69,5 @@ def page(
 def go_to(request: Request, path: str) -> Response[str]:
     """See `path` next: 303, or `HX-Redirect` for htmx. `path` is without the language prefix."""
     if wants_fragment(request):
-        return Response("", headers={"HX-Redirect": href(path), "Cache-Control": "no-store"})
+        return Response("", status_code=HTTP_200_OK, headers={"HX-Redirect": href(path), "Cache-Control": "no-store"})
     return Response("", status_code=HTTP_303_SEE_OTHER, headers={"Location": href(path), "Cache-Control": "no-store"})

@@ -16,7 +16,8 @@ from awards.ballots.ballot import Ballot
 from awards.ballots.casting import own_slot
 from awards.ballots.receipts import read_receipt
 from awards.ballots.tables import Slot
-from awards.rounds.tables import Prize
+from awards.counting.closing import result_of
+from awards.rounds.tables import Criterion, Prize
 from awards.settings import Settings
 from tests.booth import CAST, PAPER, PRIZE, RECEIPT, REVIEW, cast_ranking, rank
 from tests.browsing import BrowserOf, doubled_names, hidden, text_of
@@ -105,6 +106,19 @@ async def test_every_method_has_its_ballot(
         await vote.hand_in(person, vote.sealed(_ballot(method)))
     await vote.close()
     assert (await vote.reload()).state in ("decided", "tie")
+
+
+async def test_the_points_of_a_weightier_criterion_count_so_many_times(vote: Vote, browser_of: BrowserOf) -> None:
+    await Prize.update({Prize.method: "score"}).where(Prize.id == vote.prize.id)
+    await Criterion.update({Criterion.weight: 3}).where(Criterion.prize == vote.prize.id, Criterion.position == 2)
+    await vote.everybody_answers()
+    await vote.open()
+    assert "Pointene tæller 3 gange" in await (await browser_of(vote.cast.member)).get(PAPER)
+    for person in (vote.cast.member, vote.cast.chair, vote.cast.vice_chair):
+        points = tuple((c, f"k{k}", int(c == "c2" and k == 2)) for c in ("c1", "c2", "c3") for k in range(1, 5))
+        await vote.hand_in(person, vote.sealed(Ballot("valid", points=points)))
+    await vote.close()
+    assert (await result_of(vote.poll.id)).scores == {"c1": 0, "c2": 9, "c3": 0}
 
 
 def _ballot(method: str) -> Ballot:

@@ -13,7 +13,7 @@ from awards.db import Database
 from awards.db.versions import version
 from awards.errors import DeadlinePassed, NotFound, RuleBroken, Stale
 from awards.rounds.actions import Timetable, create_round, extend_deadline, open_round, plan_round
-from awards.rounds.criteria import add_criterion, change_criterion, move_criterion, remove_criterion
+from awards.rounds.criteria import CriterionTerms, add_criterion, change_criterion, move_criterion, remove_criterion
 from awards.rounds.laureates import LaureateDetails, add_laureate, change_laureate, remove_laureate
 from awards.rounds.prizes import (
     PrizeTerms,
@@ -129,8 +129,8 @@ async def test_criteria_and_terms_are_frozen_once_open_but_words_can_be_correcte
     prize = await a_prize(round)
     criterion = (await criteria_of([prize.id]))[prize.id][0]
     refused = (
-        add_criterion(uuid4(), prize.id, "Nyt", "?", False, by=SECRETARY, clock=clock),
-        change_criterion(criterion.id, "Nyt", "?", False, seen=version(criterion), by=SECRETARY, clock=clock),
+        add_criterion(uuid4(), prize.id, CriterionTerms("Nyt"), by=SECRETARY, clock=clock),
+        change_criterion(criterion.id, CriterionTerms("Nyt"), seen=version(criterion), by=SECRETARY, clock=clock),
         move_criterion(criterion.id, 1, by=SECRETARY, clock=clock),
         remove_criterion(criterion.id, by=SECRETARY, clock=clock),
         add_prize(uuid4(), round.id, TEXTS, terms(slug="ny-pris"), by=SECRETARY, clock=clock),

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -85,6 +86,22 @@ async def test_every_real_prize_is_set_up_by_the_forms(desk: httpx.AsyncClient, 
     form = await desk.get(f"{BASE}/runder/2026/priser/{row.slug}")
     for kind in real.fields["kinds"]:
         assert re.search(rf'value="{kind}" checked', form.text), kind
+
+
+async def test_only_a_vote_with_points_asks_how_much_a_criterion_counts(desk: httpx.AsyncClient) -> None:
+    real = REAL_PRIZES[0]
+    row = await set_up(desk, replace(real, fields=real.fields | {"method": "score"}))
+    path = f"{BASE}/runder/2026/priser/{row.slug}"
+    criterion = (await criteria_of([row.id]))[row.id][0]
+    page = await desk.get(f"{path}/kriterier/{criterion.id}")
+    assert 'name="weight"' in page.text
+    typed = {"text": criterion.text, "seen": version(criterion)}
+    refused = await desk.post(f"{path}/kriterier/{criterion.id}", data=typed | {"weight": "0"})
+    assert refused.status_code == 422
+    await sent(desk, f"{path}/kriterier/{criterion.id}", typed | {"weight": "2"})
+    assert (await criteria_of([row.id]))[row.id][0].weight == 2
+    await Prize.update({Prize.method: "ranked"}).where(Prize.id == row.id)
+    assert 'name="weight"' not in (await desk.get(f"{path}/kriterier/{criterion.id}")).text
 
 
 async def test_deadlines_of_a_day_and_of_an_hour(desk: httpx.AsyncClient, cast: Cast) -> None:

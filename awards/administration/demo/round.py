@@ -9,7 +9,7 @@ from awards.administration.demo.story import Calendar, StoryClock
 from awards.db.versions import version
 from awards.errors import NotFound
 from awards.rounds.actions import Timetable, create_round, describe_round, open_round, plan_round
-from awards.rounds.criteria import add_criterion
+from awards.rounds.criteria import CriterionTerms, add_criterion
 from awards.rounds.laureates import LaureateDetails, add_laureate
 from awards.rounds.prizes import PrizeTerms, PrizeTexts, add_prize
 from awards.rounds.queries import prizes_of
@@ -110,7 +110,7 @@ async def _add_prize(
     )
     await add_prize(prize, round, texts, terms, by=by, clock=clock)
     for text, question in CRITERIA:
-        await add_criterion(uuid4(), prize, text, question, False, by=by, clock=clock)
+        await add_criterion(uuid4(), prize, CriterionTerms(text, question), by=by, clock=clock)
 
 
 async def type_in_earlier_laureates(council: UUID, year: int, *, by: Actor, clock: StoryClock) -> None:

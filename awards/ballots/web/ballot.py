@@ -40,7 +40,7 @@ async def ballot(
     return await _paper(request, at, booth, Form(), clock) if isinstance(booth, Booth) else booth
 
 
-@post("/{prize:str}/stemmeseddel", name="ballots.rank", status_code=200)
+@post("/{prize:str}/stemmeseddel", name="ballots.rank")
 async def rank(
     request: Request,
     at: NamedDependency[AtPrize],
@@ -58,7 +58,7 @@ async def rank(
     return await _paper(request, at, booth, _with_ranking(form, ranking), clock, said=said, pressed=form.value("act"))
 
 
-@post("/{prize:str}/stemmeseddel/gennemsyn", name="ballots.review", status_code=200)
+@post("/{prize:str}/stemmeseddel/gennemsyn", name="ballots.review")
 async def review(
     request: Request,
     at: NamedDependency[AtPrize],
@@ -75,7 +75,7 @@ async def review(
     return await _review(request, at, booth, form, filled_in, clock)
 
 
-@post("/{prize:str}/stemmeseddel/bekraeftelse", name="ballots.prove", status_code=200)
+@post("/{prize:str}/stemmeseddel/bekraeftelse", name="ballots.prove")
 async def give_proof(
     request: Request,
     at: NamedDependency[AtPrize],

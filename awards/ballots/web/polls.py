@@ -36,7 +36,7 @@ async def polls(request: Request, at_round: NamedDependency[AtRound], clock: Nam
     return await _polls_page(request, at_round, clock, Form())
 
 
-@post("/afstemninger/spoergsmaal", name="ballots.ask", status_code=200)
+@post("/afstemninger/spoergsmaal", name="ballots.ask")
 async def ask(request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock]) -> Response[str]:
     at_round.standing.require("secretary")
     return await _act(
@@ -44,7 +44,7 @@ async def ask(request: Request, at_round: NamedDependency[AtRound], clock: Named
     )
 
 
-@post("/afstemninger/{prize:str}/klargoering", name="ballots.prepare", status_code=200)
+@post("/afstemninger/{prize:str}/klargoering", name="ballots.prepare")
 async def prepare(
     request: Request,
     at: NamedDependency[AtPrize],
@@ -63,7 +63,7 @@ async def prepare(
     )
 
 
-@post("/afstemninger/{prize:str}/moede", name="ballots.prepare_meeting", status_code=200)
+@post("/afstemninger/{prize:str}/moede", name="ballots.prepare_meeting")
 async def prepare_meeting(
     request: Request,
     at: NamedDependency[AtPrize],
@@ -91,7 +91,7 @@ async def prepare_meeting(
     )
 
 
-@post("/afstemninger/{prize:str}/aabning", name="ballots.open", status_code=200)
+@post("/afstemninger/{prize:str}/aabning", name="ballots.open")
 async def open_vote(
     request: Request,
     at: NamedDependency[AtPrize],
@@ -115,7 +115,7 @@ async def open_vote(
     )
 
 
-@post("/afstemninger/{prize:str}/paamindelse", name="ballots.remind", status_code=200)
+@post("/afstemninger/{prize:str}/paamindelse", name="ballots.remind")
 async def remind(
     request: Request,
     at: NamedDependency[AtPrize],
@@ -131,7 +131,7 @@ async def remind(
     )
 
 
-@post("/afstemninger/{prize:str}/afbrydelse", name="ballots.void", status_code=200)
+@post("/afstemninger/{prize:str}/afbrydelse", name="ballots.void")
 async def void(
     request: Request,
     at: NamedDependency[AtPrize],

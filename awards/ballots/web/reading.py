@@ -68,7 +68,7 @@ async def rejected(request: Request, at_round: NamedDependency[AtRound]) -> Page
     return _rejected_page(request, at_round, cases, await _rejected(cases), Form())
 
 
-@post("/afviste/{reference:str}", name="ballots.bring_back", status_code=200)
+@post("/afviste/{reference:str}", name="ballots.bring_back")
 async def take_up_again(
     request: Request,
     at_round: NamedDependency[AtRound],

@@ -34,7 +34,7 @@ async def question(request: Request, at_round: NamedDependency[AtRound]) -> Page
     return _question_page(request, at_round, questions, form)
 
 
-@post("/inhabilitet", name="ballots.answer_recusals", status_code=200)
+@post("/inhabilitet", name="ballots.answer_recusals")
 async def save_answers(
     request: Request,
     at_round: NamedDependency[AtRound],
@@ -82,7 +82,7 @@ async def doubts(request: Request, at_round: NamedDependency[AtRound]) -> Page:
     return _doubts_page(request, at_round, await _doubts(at_round), Form())
 
 
-@post("/inhabilitet/tvivl/{prize:str}/{member:uuid}", name="ballots.decide_doubt", status_code=200)
+@post("/inhabilitet/tvivl/{prize:str}/{member:uuid}", name="ballots.decide_doubt")
 async def save_decision(
     request: Request,
     at: NamedDependency[AtPrize],

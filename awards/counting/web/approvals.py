@@ -36,7 +36,7 @@ async def approval(
     return await _approval_page(request, at, case, capacities, Form())
 
 
-@post("/{prize:str}/godkendelse", name="counting.approve", status_code=200)
+@post("/{prize:str}/godkendelse", name="counting.approve")
 async def save_approval(
     request: Request,
     at: NamedDependency[AtPrize],

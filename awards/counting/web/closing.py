@@ -30,7 +30,7 @@ async def closing_time(request: Request, at: NamedDependency[AtPrize], clock: Na
     return await _page(request, at, case, poll, Form(moment_values(FIELD, poll.closes_at, is_deadline=True)), clock)
 
 
-@post("/{prize:str}/lukketid", name="counting.ask_for_later_close", status_code=200)
+@post("/{prize:str}/lukketid", name="counting.ask_for_later_close")
 async def ask(request: Request, at: NamedDependency[AtPrize], clock: NamedDependency[Clock]) -> Response[str]:
     case, poll = await _open(at)
     if not at.standing.has("secretary"):
@@ -45,7 +45,7 @@ async def ask(request: Request, at: NamedDependency[AtPrize], clock: NamedDepend
     return go_to(request, f"{at.path}/lukketid")
 
 
-@post("/{prize:str}/lukketid/enighed", name="counting.agree_to_later_close", status_code=200)
+@post("/{prize:str}/lukketid/enighed", name="counting.agree_to_later_close")
 async def agree(request: Request, at: NamedDependency[AtPrize], clock: NamedDependency[Clock]) -> Response[str]:
     _case, poll = await _open(at)
     await _require_chair(at, poll, clock)
@@ -56,7 +56,7 @@ async def agree(request: Request, at: NamedDependency[AtPrize], clock: NamedDepe
     return go_to(request, f"{at.path}/lukketid")
 
 
-@post("/{prize:str}/lukketid/lukning", name="counting.close_early", status_code=200)
+@post("/{prize:str}/lukketid/lukning", name="counting.close_early")
 async def close(
     request: Request,
     at: NamedDependency[AtPrize],

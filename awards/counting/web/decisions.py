@@ -45,7 +45,7 @@ async def decision(
     return await _form_page(request, at, case, form, clock)
 
 
-@post("/{prize:str}/beslutning", name="counting.register_decision", status_code=200)
+@post("/{prize:str}/beslutning", name="counting.register_decision")
 async def save_decision(
     request: Request,
     at: NamedDependency[AtPrize],
@@ -81,7 +81,7 @@ async def save_decision(
     return go_to(request, f"{at.path}/beslutning")
 
 
-@post("/{prize:str}/beslutning/godkendelse", name="counting.approve_decision", status_code=200)
+@post("/{prize:str}/beslutning/godkendelse", name="counting.approve_decision")
 async def approve(
     request: Request,
     at: NamedDependency[AtPrize],
@@ -93,7 +93,7 @@ async def approve(
     return go_to(request, f"{at.path}/beslutning")
 
 
-@post("/{prize:str}/beslutning/tilbagetrukket", name="counting.withdraw_decision", status_code=200)
+@post("/{prize:str}/beslutning/tilbagetrukket", name="counting.withdraw_decision")
 async def withdraw(
     request: Request,
     at: NamedDependency[AtPrize],

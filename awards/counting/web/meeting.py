@@ -31,7 +31,7 @@ async def meeting(request: Request, at: NamedDependency[AtPrize], clock: NamedDe
     return await _page(request, at, case, poll, Form(), clock)
 
 
-@post("/{prize:str}/moede/aabning", name="counting.open_meeting", status_code=200)
+@post("/{prize:str}/moede/aabning", name="counting.open_meeting")
 async def open_vote(
     request: Request,
     at: NamedDependency[AtPrize],

@@ -35,7 +35,7 @@ async def tie(
     return _tie_page(request, at, case, outcome, Form())
 
 
-@post("/{prize:str}/stemmelighed", name="counting.decide_tie", status_code=200)
+@post("/{prize:str}/stemmelighed", name="counting.decide_tie")
 async def save_decision(
     request: Request,
     at: NamedDependency[AtPrize],

@@ -25,7 +25,7 @@ async def withdrawal(request: Request, at: NamedDependency[AtPrize]) -> Page:
     return await _page(request, at, await _case(at), Form())
 
 
-@post("/{prize:str}/tilbagetraekning", name="counting.withdraw_candidate", status_code=200)
+@post("/{prize:str}/tilbagetraekning", name="counting.withdraw_candidate")
 async def withdraw(request: Request, at: NamedDependency[AtPrize], clock: NamedDependency[Clock]) -> Response[str]:
     case = await _case(at)
     require_step_up(request.actor, clock)
