@@ -43,6 +43,7 @@ EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/find-indstilling", PUBLIC),
     (r"/(bekraeft|fortsaet|min-indstilling)/{token}(/.*)?", HOLDER),
     (r"/(kladder/{draft_id}|kvittering/{reference})(/.*)?", HOLDER),
+    (r"/{council}/logo/{name}", PUBLIC),
     (r"/{council}/opsaetning/tidligere-vindere(/.*)?", STAFF),
     (r"/{council}/opsaetning(/.*)?", SECRETARY),
     (r"/{council}/(personer|mails)(/.*)?", SECRETARY),

@@ -29,18 +29,21 @@ from tests.postgres import PROGRAMS
 @pytest.fixture
 def environment(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     """The settings as a person gives them, with a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     given = {
         "AWARDS_DATA": str(settings.data_dir),
         "AWARDS_KEY_DIR": str(settings.key_dir),
-        "AWARDS_PORT": str(port),
+        "AWARDS_PORT": _free_port(),
         "DATABASE_URL": settings.database_url,
     }
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     return given
+
+
+def _free_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return str(probe.getsockname()[1])
 
 
 def awards(*arguments: str) -> Result:
@@ -130,11 +133,13 @@ def test_the_server_answers_monitors_logs_no_path_and_stops_cleanly(environment:
     assert not any("hemmeligt" in json.dumps(line) for line in lines)
 
 
-def test_one_process_serves_a_sqlite_file(environment: dict[str, str]) -> None:
-    if environment["DATABASE_URL"]:
-        pytest.skip("PostgreSQL takes any number")
+def test_one_process_serves_a_sqlite_file_and_any_number_a_postgresql(environment: dict[str, str]) -> None:
     with serving(environment):
-        assert "Another process already serves" in awards("serve").output
+        if environment["DATABASE_URL"]:
+            with serving(environment | {"AWARDS_PORT": _free_port()}) as (_process, address):
+                assert httpx.get(f"{address}/readyz").status_code == 200
+        else:
+            assert "Another process already serves" in awards("serve").output
 
 
 def test_endless_headers_are_cut_off(environment: dict[str, str]) -> None:
@@ -204,6 +209,17 @@ def test_the_doctor_tells_what_is_wrong(environment: dict[str, str], monkeypatch
     assert ill.exit_code == 1
     assert "not https" in ill.output
     assert "AWARDS_SMTP_URL must look like" in ill.output
+    monkeypatch.setenv("AWARDS_BASE_URL", "https://192.0.2.1")
+    assert "passkeys for host names only" in awards("doctor").output
+
+
+def test_the_doctor_misses_the_keys_of_an_open_vote(environment: dict[str, str], settings: Settings) -> None:
+    assert awards("demo", "--stage=voting").exit_code == 0
+    assert "which an open vote needs" not in awards("doctor").output
+    (settings.key_dir / "slots.key").unlink()
+    ill = awards("doctor")
+    assert ill.exit_code == 1
+    assert "lacks slots.key" in ill.output
 
 
 def test_a_council_is_set_up_and_its_secretary_invited(environment: dict[str, str]) -> None:

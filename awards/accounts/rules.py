@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 # No 0 O, 1 I L, 2 Z, 5 S, U V: a code is read from paper and typed on a phone.
 CODE_LETTERS = "346789ACDEFGHJKMNPQRTWXY"
@@ -66,7 +67,13 @@ def password_fault(password: str, own: Iterable[str] = ()) -> str:
     names = {part.casefold() for text in own for part in re.split(r"[\W_]+", text) if len(part) > 2}
     for word in sorted({*OBVIOUS, *names}, key=len, reverse=True):
         rest = rest.replace(word, "")
-    return "obvious" if len(set(re.sub(r"[\W\d_]", "", rest))) < 4 else ""
+    return "obvious" if len(set(re.sub(r"[\W_]", "", rest))) < 5 or _counts_up(rest) else ""
+
+
+def _counts_up(text: str) -> bool:
+    """Whether most signs are the one before, or its neighbour: 1234567890123456, abcdefghijklmnop, 111111222222."""
+    steps = [abs(ord(one) - ord(next)) in (0, 1, 9) for one, next in pairwise(text)]
+    return sum(steps) * 2 > len(steps)
 
 
 def browser_name(agent: str) -> str:

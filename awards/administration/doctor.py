@@ -3,11 +3,14 @@
 import os
 import stat
 from collections.abc import Iterator
+from ipaddress import ip_address
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from awards.administration.installation import LOOPBACK
 from awards.administration.tables import Installation
+from awards.ballots.keys import missing
+from awards.ballots.tables import Poll
 from awards.councils.tables import Council
 from awards.db import Database
 from awards.db.migrate import pending_migrations
@@ -36,6 +39,8 @@ def examine_settings(settings: Settings) -> Iterator[Finding]:
             "wrong", "AWARDS_BASE_URL is not https: passwords would travel openly, and browsers refuse passkeys."
         )
     else:
+        if _is_ip(address.hostname):
+            yield Finding("doubtful", "AWARDS_BASE_URL is an IP address: phones save passkeys for host names only.")
         yield Finding("fine", f"People reach it at {settings.base_url}.")
     if address.hostname not in LOOPBACK and settings.host in LOOPBACK and not settings.trusted_proxy:
         yield Finding(
@@ -58,6 +63,11 @@ async def examine_database(database: Database, settings: Settings) -> list[Findi
     installation = await Installation.objects().first()
     if installation is not None and installation.key_fingerprint != fingerprint(settings.key_dir):
         found.append(Finding("wrong", "AWARDS_KEY_DIR holds the keys of another database."))
+    for poll in await Poll.objects().where(Poll.state == "open"):
+        for name in missing(settings.key_dir, poll.id):
+            found.append(
+                Finding("wrong", f"AWARDS_KEY_DIR lacks {name}, which an open vote needs: fetch it from the backup.")
+            )
     if installation is not None and installation.demonstration:
         found.append(Finding("doubtful", "This is the demonstration: mails are not sent, and anybody can sign in."))
     if not await Council.exists():
@@ -66,6 +76,14 @@ async def examine_database(database: Database, settings: Settings) -> list[Findi
     if dead:
         found.append(Finding("doubtful", f"{dead} mails were given up. See: awards mail list"))
     return found
+
+
+def _is_ip(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _keys(settings: Settings) -> Iterator[Finding]:

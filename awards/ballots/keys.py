@@ -59,6 +59,12 @@ def load_lock(directory: Path, poll: UUID, lock: Lock) -> ec.EllipticCurvePrivat
         raise KeyMissing(f"{path.name}: {error.strerror}") from error
 
 
+def missing(directory: Path, poll: UUID) -> list[str]:
+    """The key files that an open poll needs and that are not there, by name."""
+    needed = [directory / "slots.key", *(_path(directory, poll, lock) for lock in LOCKS)]
+    return [path.name for path in needed if not path.exists()]
+
+
 def destroy_locks(directory: Path, poll: UUID) -> None:
     """Overwrite and remove both locks of a poll; again, nothing happens.
 

@@ -16,6 +16,7 @@ class Council(Table):
     (at least `quorum_number`).
     tie_rule: `chair` (the chair decides) or `new_poll`.
     accent: 1–8, one of the colours tested for contrast.
+    logo: the name of the picture in `Logo`, which changes with it; empty without one. Its size is in CSS pixels.
     """
 
     id = UUID(primary_key=True, default=uuid4)
@@ -26,8 +27,9 @@ class Council(Table):
     phone = Varchar(40, null=False, default="")
     address = Text(null=False, default="")
     accent = Integer(null=False, default=1)
-    logo = Bytea(null=True, default=None)
-    logo_type = Varchar(40, null=False, default="")
+    logo = Varchar(16, null=False, default="")
+    logo_width = Integer(null=False, default=0)
+    logo_height = Integer(null=False, default=0)
     legal_basis = Text(null=False, default="")
     data_protection_officer = Text(null=False, default="")
     quorum_rule = Varchar(20, null=False, default="half")
@@ -36,6 +38,13 @@ class Council(Table):
     ballots_kept_days = Integer(null=False, default=28)
     nominations_kept_months = Integer(null=False, default=12)
     created_at = Timestamptz(null=False)
+
+
+class Logo(Table):
+    """The picture of a council, as PNG: apart, since every page reads its council."""
+
+    council = ForeignKey(Council, primary_key=True, null=False, on_delete=OnDelete.cascade, default=None)
+    picture = Bytea(null=False, default=b"")
 
 
 class Seat(Table):

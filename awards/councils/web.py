@@ -10,6 +10,7 @@ from awards.councils.attempts import attempt, new_id, read_id, seen_in
 from awards.councils.forms import NEW_COUNCIL, council_values, read_address, read_council
 from awards.councils.standing import Standing, desk
 from awards.councils.web_home import home
+from awards.councils.web_logo import HANDLERS as LOGO
 from awards.councils.web_members import HANDLERS as MEMBERS
 from awards.councils.web_offices import HANDLERS as OFFICES
 from awards.councils.words import ACCENTS
@@ -73,5 +74,5 @@ def _new_council_page(request: Request, standing: Standing, form: Form, status: 
 
 
 router = Router(
-    "/", route_handlers=[home, edit_council, save_council, new_council, save_new_council, *MEMBERS, *OFFICES]
+    "/", route_handlers=[home, edit_council, save_council, new_council, save_new_council, *LOGO, *MEMBERS, *OFFICES]
 )

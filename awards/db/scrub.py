@@ -9,8 +9,9 @@ from piccolo.table import Table
 from awards.db.database import current
 from awards.db.errors import DatabaseBusy, from_postgres
 from awards.db.postgres import GuardedPostgresEngine
+from awards.db.sqlite_connections import BUSY_SECONDS
 
-LOCK_SECONDS = 5
+LOCK_SECONDS = 2
 
 
 async def scrub(table: type[Table]) -> None:
@@ -26,7 +27,12 @@ async def scrub(table: type[Table]) -> None:
     if isinstance(engine, GuardedPostgresEngine):
         await _rewrite(engine, table)
         return
-    [answer] = await engine.run_ddl("PRAGMA wal_checkpoint(TRUNCATE)")
+    # Everybody else's writing waits for this: better to give up soon.
+    await engine.run_ddl(f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}")
+    try:
+        [answer] = await engine.run_ddl("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        await engine.run_ddl(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     if answer["busy"]:
         raise DatabaseBusy("the log is still being read")
 

@@ -17,8 +17,8 @@ from awards.hooks import Hook
 from awards.names import normalise
 from awards.nominations import rules
 from awards.nominations.drafts import add_attachments
-from awards.nominations.pictures import Ready
 from awards.nominations.tables import Answer, Attachment, Draft, Nomination, Revision
+from awards.pictures import Ready
 from awards.rounds.rules import is_open
 from awards.rounds.tables import Prize, Round
 from awards.web.identity import Actor

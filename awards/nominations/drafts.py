@@ -12,9 +12,9 @@ from awards.clock import Clock
 from awards.db import fetch, insert, lock, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.nominations import rules
-from awards.nominations.pictures import Ready
 from awards.nominations.queries import Terms
 from awards.nominations.tables import Attachment, Draft, DraftHolder
+from awards.pictures import Ready
 from awards.web.i18n import language
 from awards.web.identity import Actor
 

@@ -11,8 +11,8 @@ from awards.errors import DeadlinePassed, NotFound, RuleBroken
 from awards.nominations import rules
 from awards.nominations.actions import changing, receive, round_of, send_link
 from awards.nominations.drafts import add_attachments
-from awards.nominations.pictures import Ready
 from awards.nominations.tables import Nomination
+from awards.pictures import Ready
 from awards.rounds.tables import Prize
 from awards.web.i18n import language
 from awards.web.identity import Actor

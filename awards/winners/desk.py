@@ -9,7 +9,7 @@ from awards.clock import Clock
 from awards.councils.standing import Standing, desk
 from awards.counting.deciding import winners_of
 from awards.errors import NotFound, RuleBroken
-from awards.nominations.pictures import FileRefused
+from awards.pictures import FileRefused
 from awards.rounds.queries import PublicPrize, public_prize, round_of
 from awards.web.forms import Form
 from awards.web.i18n import _

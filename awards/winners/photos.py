@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
-from awards.nominations.pictures import FileRefused, prepare
+from awards.pictures import FileRefused, prepare
 from awards.web.i18n import N_
 
 LARGE = (1600, 1200)

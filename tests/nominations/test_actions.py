@@ -11,9 +11,9 @@ from awards.audit.tables import Audit
 from awards.db import Database
 from awards.errors import DeadlinePassed, NotFound, RuleBroken
 from awards.nominations import actions, drafts, reminders, rules
-from awards.nominations.pictures import Ready
 from awards.nominations.tables import Answer, Attachment, Draft, DraftHolder, Nomination, Revision
 from awards.outbox.tables import Mail
+from awards.pictures import Ready
 from awards.rounds.tables import Prize, Round
 from awards.settings import Settings
 from awards.web.identity import Actor

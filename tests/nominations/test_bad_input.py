@@ -8,8 +8,8 @@ import httpx
 import pytest
 from PIL import Image
 
-from awards.nominations.pictures import FileRefused, prepare, safe_name
 from awards.nominations.tables import Attachment, Draft, Nomination
+from awards.pictures import FileRefused, prepare, safe_name
 from awards.rounds.tables import Prize
 from tests.builders import a_council, a_prize, a_round
 from tests.nominations.builders import NOMINATOR, NOMINEE, PRIZE, begin, fill, reasons

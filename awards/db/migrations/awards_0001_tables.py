@@ -258,6 +258,8 @@ async def forwards():
 
     manager.add_table(class_name="Link", tablename="link", schema=None, columns=None)
 
+    manager.add_table(class_name="Logo", tablename="logo", schema=None, columns=None)
+
     manager.add_table(class_name="Mail", tablename="mail", schema=None, columns=None)
 
     manager.add_table(class_name="MeetingDecision", tablename="meeting_decision", schema=None, columns=None)
@@ -2429,11 +2431,12 @@ async def forwards():
         tablename="council",
         column_name="logo",
         db_column_name="logo",
-        column_class_name="Bytea",
-        column_class=Bytea,
+        column_class_name="Varchar",
+        column_class=Varchar,
         params={
-            "default": None,
-            "null": True,
+            "length": 16,
+            "default": "",
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,
@@ -2448,13 +2451,33 @@ async def forwards():
     manager.add_column(
         table_class_name="Council",
         tablename="council",
-        column_name="logo_type",
-        db_column_name="logo_type",
-        column_class_name="Varchar",
-        column_class=Varchar,
+        column_name="logo_width",
+        db_column_name="logo_width",
+        column_class_name="Integer",
+        column_class=Integer,
         params={
-            "length": 40,
-            "default": "",
+            "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Council",
+        tablename="council",
+        column_name="logo_height",
+        db_column_name="logo_height",
+        column_class_name="Integer",
+        column_class=Integer,
+        params={
+            "default": 0,
             "null": False,
             "primary_key": False,
             "unique": False,
@@ -3762,6 +3785,51 @@ async def forwards():
         params={
             "default": None,
             "null": True,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Logo",
+        tablename="logo",
+        column_name="council",
+        db_column_name="council",
+        column_class_name="ForeignKey",
+        column_class=ForeignKey,
+        params={
+            "references": Council,
+            "on_delete": OnDelete.cascade,
+            "on_update": OnUpdate.cascade,
+            "target_column": None,
+            "null": False,
+            "primary_key": True,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Logo",
+        tablename="logo",
+        column_name="picture",
+        db_column_name="picture",
+        column_class_name="Bytea",
+        column_class=Bytea,
+        params={
+            "default": b"",
+            "null": False,
             "primary_key": False,
             "unique": False,
             "index": False,

@@ -13,11 +13,11 @@ from awards.clock import Clock
 from awards.errors import NotFound, RuleBroken
 from awards.nominations import drafts
 from awards.nominations.forms import STEPS, fields_of, read_step, typed
-from awards.nominations.pictures import FileRefused, Ready, prepare
 from awards.nominations.queries import DraftCase, Terms, attachments_of, draft_held_by
 from awards.nominations.web.limits import limit_files
 from awards.nominations.web.steps import check_page, step_page, switched
 from awards.nominations.web.told import copies
+from awards.pictures import FileRefused, Ready, prepare
 from awards.rounds.rules import is_open
 from awards.web.formats import show_deadline
 from awards.web.forms import Form

@@ -1,4 +1,4 @@
-"""Attachments made safe: a PDF by its first bytes, a picture painted anew without metadata."""
+"""Uploaded files made safe: a PDF by its first bytes, a picture painted anew without metadata."""
 
 import asyncio
 import re
@@ -41,7 +41,7 @@ async def prepare(name: str, data: bytes) -> Ready:
     if data[:5] == b"%PDF-":
         return Ready(safe_name(name, "pdf"), "application/pdf", data)
     async with _painters:
-        painted = await asyncio.to_thread(_paint, data)
+        painted = await asyncio.to_thread(_as_jpeg, data)
     return Ready(safe_name(name, "jpg"), "image/jpeg", painted)
 
 
@@ -53,27 +53,45 @@ def safe_name(name: str, extension: str) -> str:
     return f"{stem[:NAME_LENGTH] or 'bilag'}.{extension}"
 
 
-def _paint(data: bytes) -> bytes:
-    """The picture as a fresh JPEG: no metadata, no hidden content, upright, not larger than needed."""
+async def paint(data: bytes, largest: tuple[int, int]) -> Image.Image:
+    """The picture, painted anew within `largest` pixels. Raises FileRefused."""
+    if len(data) > LARGEST:
+        raise FileRefused(N_("A file may be at most 10 MB."))
+    async with _painters:
+        return await asyncio.to_thread(_paint, data, largest)
+
+
+def _paint(
+    data: bytes, largest: tuple[int, int], wanted: str = N_("Choose a picture as JPEG, PNG or WebP.")
+) -> Image.Image:
+    """The picture on white: no metadata, no hidden content, upright, not larger than needed.
+
+    wanted: what to say of something else.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(BytesIO(data), formats=FORMATS) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise FileRefused(N_("The picture is too large. Choose a smaller one."))
-                picture.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+                picture.draft("RGB", largest)
                 upright = ImageOps.exif_transpose(picture)
-                upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+                upright.thumbnail(largest)
                 canvas = Image.new("RGB", upright.size, "white")
                 rgba = upright.convert("RGBA")
                 canvas.paste(rgba, mask=rgba.getchannel("A"))
+                return canvas
     except FileRefused:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise FileRefused(N_("The picture is too large. Choose a smaller one.")) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         # Pillow raises SyntaxError for broken PNG files.
-        raise FileRefused(N_("Choose a PDF file, or a picture as JPEG, PNG or WebP.")) from None
+        raise FileRefused(wanted) from None
+
+
+def _as_jpeg(data: bytes) -> bytes:
+    painted = _paint(data, (LONGEST_SIDE, LONGEST_SIDE), N_("Choose a PDF file, or a picture as JPEG, PNG or WebP."))
     out = BytesIO()
-    canvas.save(out, "JPEG", quality=85, optimize=True)
+    painted.save(out, "JPEG", quality=85, optimize=True)
     return out.getvalue()
