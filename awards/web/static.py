@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import brotli
 from litestar import HttpMethod, Request, Response, Router, get, route
@@ -77,6 +78,13 @@ def static_url(name: str) -> str:
 def static_integrity(name: str) -> str:
     """What a browser compares a file of `static/` with before it runs it (W3C Subresource Integrity)."""
     return f"sha256-{b64encode(hashlib.sha256(assets()[name].bodies['identity']).digest()).decode()}"
+
+
+@cache
+def icon_address() -> str:
+    """The site's icon as an address that holds it: one request less on every first visit."""
+    drawing = (FOLDER / "icon.svg").read_text().strip()
+    return "data:image/svg+xml," + quote(drawing, safe="/:=,")
 
 
 def choose_coding(accepted: str, offered: Mapping[str, bytes]) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from awards.web import formats, i18n
-from awards.web.static import static_integrity, static_url
+from awards.web.static import icon_address, static_integrity, static_url
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
@@ -39,6 +39,7 @@ def environment() -> Environment:
         language=i18n.language,
         static=static_url,
         static_integrity=static_integrity,
+        icon=icon_address(),
         days_left=formats.show_days_left,
     )
     return made
