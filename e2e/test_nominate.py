@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -15,11 +14,12 @@ from awards.db import connect
 from awards.db.migrate import migrate
 from awards.settings import Settings
 from e2e.conftest import Device
+from e2e.filling import STORY, fill_candidate, fill_nominator, fill_reasons, go_on
+from e2e.mails import mailed_path
 from e2e.server import serving_awards
 from tests.builders import FakeClock, a_council, a_prize, a_round
 
 PRIZE = "/integrationsraad/2026/frivillighedsprisen"
-STORY = "Hver måned laver de mad til hundrede naboer, der ellers ikke mødes."
 LATE = datetime(2026, 11, 4, 11, tzinfo=UTC)
 
 
@@ -46,43 +46,6 @@ def site(settings: Settings, clock: FakeClock) -> Iterator[str]:
         apart.submit(asyncio.run, prepare()).result()
     with serving_awards(settings, clock) as address:
         yield address
-
-
-def mailed_path(settings: Settings, purpose: str) -> str:
-    """The path in the newest mail on disk that leads to `/<purpose>/…`, once the mail has come."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        files = sorted(settings.data_dir.rglob("*.eml"), key=lambda file: file.stat().st_mtime)
-        texts = [re.sub(r"=\r?\n", "", file.read_text()) for file in files]  # quoted-printable folds long lines
-        paths = [found for text in texts for found in re.findall(rf"(?:/en)?/{purpose}/[\w-]+", text)]
-        if paths:
-            return str(paths[-1])
-        time.sleep(0.1)
-    raise AssertionError(f"no mail with /{purpose}/")
-
-
-def fill_candidate(page: Page, name: str = "Fællesspisning i Karlemosen") -> None:
-    page.get_by_label("En forening eller organisation").check()
-    page.get_by_label("Navn", exact=True).fill(name)
-    page.get_by_label("Kandidatens e-mail eller telefon").fill("spis@example.dk")
-    page.get_by_label("Gør en indsats").check()
-    page.get_by_label("Ja", exact=True).check()
-
-
-def fill_reasons(page: Page) -> None:
-    page.get_by_label("Hvad har kandidaten gjort?").fill(STORY)
-    for number in (1, 2):
-        page.get_by_label(f"Hvordan? ({number})").fill("De spiser sammen og lærer hinandens navne at kende.")
-
-
-def fill_nominator(page: Page) -> None:
-    page.get_by_label("Dit navn").fill("Amira Holm")
-    page.get_by_label("E-mail").fill("amira@example.dk")
-    page.get_by_label("Hvordan kender du kandidaten?").fill("Jeg spiser med")
-
-
-def go_on(page: Page) -> None:
-    page.get_by_role("button", name="Fortsæt", exact=True).click()
 
 
 def write_everything(page: Page) -> None:
@@ -114,7 +77,7 @@ def test_a_nomination_from_the_prize_page_to_its_status(
     expect(page.get_by_text(re.compile(r"Nummer 2026-\w{4}"))).to_be_visible()
 
     mailbox = phone(javascript=javascript, base_url=site)
-    mailbox.goto(mailed_path(settings, "bekraeft"))
+    mailbox.goto(mailed_path(settings.data_dir, "bekraeft"))
     mailbox.get_by_role("button", name="Bekræft indstillingen").click()
     expect(mailbox.get_by_role("heading", name="Din indstilling af Karlemosens Fællesspisning")).to_be_visible()
     mailbox.get_by_role("link", name="Ret indstillingen").click()
@@ -201,7 +164,7 @@ def test_a_draft_goes_on_on_another_device(
     expect(page.get_by_role("heading", name="Vi har sendt dig et link")).to_be_visible()
 
     computer = desktop(javascript=javascript, base_url=site)
-    computer.goto(mailed_path(settings, "fortsaet"))
+    computer.goto(mailed_path(settings.data_dir, "fortsaet"))
     computer.get_by_role("button", name="Fortsæt", exact=True).click()
     expect(computer.get_by_label("Hvad har kandidaten gjort?")).to_have_value("Halvt færdig")
 
@@ -235,14 +198,4 @@ def test_the_form_in_english(phone: Device, site: str, settings: Settings) -> No
     page.get_by_role("button", name="Continue", exact=True).click()
     page.get_by_role("button", name="Send the nomination").click()
     expect(page.get_by_role("heading", name="Thank you – we have received your nomination.")).to_be_visible()
-    assert mailed_path(settings, "bekraeft").startswith("/en/")
-
-
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_no_page_is_wider_than_the_screen(phone: Device, site: str, width: int) -> None:
-    page = phone(base_url=site, viewport={"width": width, "height": 740})
-    write_everything(page)
-    draft = page.url.removesuffix("/send")
-    for address in (PRIZE, f"{PRIZE}/indstil", *(f"{draft}/{step}" for step in ("begrundelse", "dig", "gem", "send"))):
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+    assert mailed_path(settings.data_dir, "bekraeft").startswith("/en/")
