@@ -55,12 +55,12 @@ test: $(DEV) browser ## Run all tests: on both databases, then in a real browser
 # ARGS="-k tie -x" narrows down what these two run.
 test-unit: $(DEV) ## Run the tests on SQLite and PostgreSQL
 	@echo; echo "== Tests on SQLite and PostgreSQL"
-	@$(BIN)/python -m pytest -n $(JOBS) tests $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal tests $(ARGS)
 
 # A process of its own: Playwright's event loop and the tests' own do not share one.
 test-e2e: $(DEV) browser ## Run the journeys in Chromium
 	@echo; echo "== Journeys in Chromium"
-	@$(BIN)/python -m pytest e2e $(ARGS)
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal e2e $(ARGS)
 
 lint: $(DEV) ## Check style
 	@$(BIN)/ruff format --check .

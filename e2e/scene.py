@@ -1,16 +1,19 @@
 """The scene of a journey, made by a process of its own beside the server: a small council, and who is signed in.
 
-`python -m e2e.scene DATA_DIR NOW VERB …` prints JSON; the verbs are `set-up`, `open-vote METHOD`, `count POLL` and
-`sign-in ADDRESS [by-link-alone]`. NOW is the moment that the journey's clock tells. The cast is that of the tests.
+`python -m e2e.scene DATA_DIR NOW VERB …` prints JSON; the verbs are `set-up`, `open-vote METHOD [by-link-alone]`,
+`count POLL` and `sign-in ADDRESS`. NOW is the moment that the journey's clock tells. The cast is that of the tests.
 """
 
 import asyncio
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Coroutine
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -48,6 +51,22 @@ def scene(data_dir: Path, now: datetime, *words: str) -> Any:
     return json.loads(done.stdout)
 
 
+def copied_scene(data_dir: Path, now: datetime, *words: str) -> Any:
+    """As `scene`, into an empty `data_dir`: made once, and copied for each journey that begins with it."""
+    made, told = _made(now, *words)
+    shutil.copytree(made, data_dir, dirs_exist_ok=True)
+    return told
+
+
+@cache
+def _made(now: datetime, *words: str) -> tuple[Path, Any]:
+    made = Path(_SCENES.name) / "-".join(words)
+    return made, scene(made, now, *words)
+
+
+_SCENES = TemporaryDirectory(prefix="scenes-")  # removed when the run ends
+
+
 def settings_of(data_dir: Path) -> Settings:
     return Settings(data_dir=data_dir, key_dir=data_dir / "keys")
 
@@ -79,8 +98,9 @@ async def set_up(settings: Settings) -> dict[str, str]:
     return {"council": council.slug}
 
 
-async def open_vote(settings: Settings, method: str) -> dict[str, str]:
-    """An open vote by `method` about ada, bo and cem, in which two have voted blank; the member's card is printed."""
+async def open_vote(settings: Settings, method: str, now: datetime, *, stepped_up: bool) -> dict[str, Any]:
+    """An open vote by `method` about ada, bo and cem, in which two have voted blank; the member's card is printed, and
+    the member is signed in."""
     async with connect(settings) as database:
         await migrate(database)
         clock = FakeClock()
@@ -92,7 +112,8 @@ async def open_vote(settings: Settings, method: str) -> dict[str, str]:
             await vote.vote(person)
         secretary = vote.actor(vote.cast.secretary)
         card = await issue_cards([vote.cast.member], council=vote.cast.council.id, by=secretary, clock=clock)
-    return {"poll": str(poll.id), "card": card[0].code}
+    session = await session_of(settings, vote.cast.member.email, now, stepped_up=stepped_up)
+    return {"poll": str(poll.id), "card": card[0].code, "session": session}
 
 
 async def count(settings: Settings, poll: UUID, now: datetime) -> dict[str, int]:
@@ -123,11 +144,11 @@ def main() -> None:
         case "set-up":
             work = set_up(settings)
         case "open-vote":
-            work = open_vote(settings, rest[0])
+            work = open_vote(settings, rest[0], moment, stepped_up="by-link-alone" not in rest)
         case "count":
             work = count(settings, UUID(rest[0]), moment)
         case _:
-            work = session_of(settings, rest[0], moment, stepped_up="by-link-alone" not in rest)
+            work = session_of(settings, rest[0], moment, stepped_up=True)
     print(json.dumps(asyncio.run(work)))
 
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from awards.db.migrate import migrate
 from awards.settings import Settings
 from awards.web.identity import Actor
 from e2e.conftest import Device
+from e2e.mails import mailed_path
 from e2e.server import serving_awards
 from tests.builders import FakeClock, a_cast, a_council, a_prize, a_round
 
@@ -36,18 +36,6 @@ class Site:
     clock: FakeClock
     settings: Settings
     code: str  # of the member's card
-
-    def mailed_path(self, start: str) -> str:
-        """The path in the newest mail on disk that begins with `start`, once the mail has come."""
-        until = time.monotonic() + 20
-        while time.monotonic() < until:
-            files = sorted(self.settings.data_dir.rglob("*.eml"), key=lambda file: file.stat().st_mtime)
-            texts = [re.sub(r"=\r?\n", "", file.read_text()) for file in files]  # quoted-printable folds long lines
-            paths = [found for text in texts for found in re.findall(rf"{start}[\w-]+", text)]
-            if paths:
-                return str(paths[-1])
-            time.sleep(0.1)
-        raise AssertionError(f"no mail with {start}")
 
 
 @pytest.fixture
@@ -95,7 +83,7 @@ def sign_in_by_card(page: Page, site: Site) -> None:
     page.get_by_label("Din e-mailadresse").fill("member@example.dk")
     page.get_by_role("button", name="Send linket").click()
     expect(page.get_by_role("heading", name="Se i din mail")).to_be_visible()
-    page.goto(site.mailed_path("/log-ind/link/"))
+    page.goto(mailed_path(site.settings.data_dir, "log-ind/link"))
     page.get_by_label("Kode").fill(site.code)
     page.get_by_role("button", name="Log ind", exact=True).click()
 
@@ -156,7 +144,7 @@ def test_without_javascript_link_and_card_are_all_there_is(phone: Device, site: 
 
 def test_staff_enrol_with_password_and_app_and_then_touch(desktop: Device, site: Site) -> None:
     page = with_screen_lock(desktop(base_url=site.address))
-    page.goto(site.mailed_path("/invitation/"))
+    page.goto(mailed_path(site.settings.data_dir, "invitation"))
     page.get_by_text("Jeg kan ikke scanne den").click()
     secret = page.locator("strong.code").inner_text().replace(" ", "")
     for label in ("Adgangskode", "Adgangskoden igen"):

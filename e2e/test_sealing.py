@@ -18,7 +18,7 @@ from awards.ballots.ballot import Ballot, Method, Paper, parse_ballot
 from awards.ballots.codes import code_of
 from awards.ballots.sealing import open_inner, open_outer
 from e2e.conftest import Device
-from e2e.scene import scene, settings_of
+from e2e.scene import copied_scene, scene, settings_of
 from e2e.server import serving_awards
 from e2e.test_passkeys import ANDROID, with_screen_lock
 from tests.builders import FakeClock
@@ -63,12 +63,12 @@ class Vote:
 
 
 def vote_by(method: str, tmp_path: Path, phone: Device, *, stepped_up: bool = True) -> Iterator[Vote]:
-    made, clock = scene(tmp_path, NOW, "open-vote", method), FakeClock(NOW)
+    how = [] if stepped_up else ["by-link-alone"]
+    made, clock = copied_scene(tmp_path, NOW, "open-vote", method, *how), FakeClock(NOW)
     with serving_awards(settings_of(tmp_path), clock) as address:
         page = phone(base_url=address, user_agent=ANDROID)
         page.set_default_timeout(8_000)
-        how = [] if stepped_up else ["by-link-alone"]
-        cookie = scene(tmp_path, NOW, "sign-in", "member@example.dk", *how)
+        cookie = made["session"]
         page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": address}])
         yield Vote(page, address, tmp_path, UUID(made["poll"]), made["card"], clock)
 

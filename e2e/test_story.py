@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from e2e.conftest import Device
-from e2e.scene import scene, settings_of
+from e2e.scene import copied_scene, scene, settings_of
 from e2e.server import serving_awards
 from tests.builders import FakeClock
 
@@ -41,7 +41,7 @@ class Stage:
 @pytest.fixture
 def stage(tmp_path: Path, phone: Device, javascript: bool) -> Iterator[Stage]:
     clock = FakeClock(OPEN)
-    scene(tmp_path, OPEN, "set-up")
+    copied_scene(tmp_path, OPEN, "set-up")
     with serving_awards(settings_of(tmp_path), clock) as address:
         yield Stage(address, clock, tmp_path, lambda: phone(javascript=javascript, base_url=address))
 
