@@ -33,7 +33,7 @@ endef
 
 HAS_BROWSER := [ -n "$$CHROMIUM" ] || command -v chromium || command -v chromium-browser || command -v google-chrome
 
-.PHONY: help run setup test test-unit test-e2e browser lint types format lock upgrade clean
+.PHONY: help run setup test test-unit test-e2e browser pictures lint types format lock upgrade clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -61,6 +61,9 @@ test-unit: $(DEV) ## Run the tests on SQLite and PostgreSQL
 test-e2e: $(DEV) browser ## Run the journeys in Chromium
 	@echo; echo "== Journeys in Chromium"
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal e2e $(ARGS)
+
+pictures: $(DEV) browser ## Take the README's pictures anew
+	@$(BIN)/python -m pytest e2e/test_pages.py --pictures docs/images
 
 lint: $(DEV) ## Check style
 	@$(BIN)/ruff format --check .

@@ -9,13 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from awards.app import create_app
 from e2e.conftest import PHONE
 from e2e.demonstration import Demonstration, loaded, playing
 from e2e.filling import fill_candidate, fill_nominator, fill_reasons, go_on
-from e2e.inspection import NARROWEST, faults
+from e2e.inspection import COMMON, NARROWEST, faults
 from e2e.mails import mailed, mailed_path
 from e2e.scene import settings_of
 from e2e.walk import Kinds, pages
@@ -73,12 +74,21 @@ class Inspector:
     """Walks through the site, and collects what is wrong so that one run tells all of it."""
 
     kinds: Kinds
+    pictures: Path | None = None
     looked_at: set[str] = field(default_factory=set)
     wrong: list[str] = field(default_factory=list)
 
     def look(self, page: Page, about: str) -> None:
         self.looked_at.add(self.kinds.of(page.url))
         self.wrong += [f"{about}: {fault}" for fault in faults(page)]
+
+    def picture(self, page: Page, name: str) -> None:
+        """Keep what a phone shows, where that was asked for."""
+        if self.pictures:
+            page.set_viewport_size(COMMON)
+            page.evaluate("scrollTo(0, 0)")
+            page.screenshot(path=self.pictures / f"{name}.png", animations="disabled")
+            page.set_viewport_size(NARROWEST)
 
     def visit(self, page: Page, path: str) -> None:
         page.goto(path)
@@ -111,6 +121,8 @@ def send_empty(page: Page) -> None:
 
 def nominate(site: Demonstration, page: Page, inspector: Inspector) -> None:
     """The steps on a draft, the way back to it, the receipt, and a page that is not there."""
+    page.goto("/")
+    inspector.picture(page, "front")
     page.goto(f"{PRIZE}/indstil")
     for fill in (fill_candidate, fill_reasons, fill_nominator):
         fill(page)
@@ -141,6 +153,7 @@ def vote(site: Demonstration, page: Page, inspector: Inspector) -> None:
     for place in (1, 2):
         page.locator("button.pick[aria-pressed=false]").first.click()
         expect(page.locator("button.pick[aria-pressed=true]")).to_have_count(place)
+    inspector.picture(page, "ballot")
     inspector.look(page, "ballot with two choices")
     page.get_by_role("button", name="Fortsæt", exact=True).click()
     expect(page.get_by_role("heading", name="Er det rigtigt?")).to_be_visible()
@@ -169,9 +182,12 @@ ACTS: dict[tuple[str, str], Callable[[Demonstration, Page, Inspector], None]] = 
 }
 
 
-def test_pages_of_every_kind(new_context: Callable[..., BrowserContext], tmp_path: Path) -> None:
+def test_pages_of_every_kind(
+    new_context: Callable[..., BrowserContext], tmp_path: Path, pytestconfig: pytest.Config
+) -> None:
     routes = create_app(settings_of(tmp_path)).routes
-    inspector = Inspector(Kinds(route.path_format for route in routes if "GET" in getattr(route, "methods", ())))
+    kinds = Kinds(route.path_format for route in routes if "GET" in getattr(route, "methods", ()))
+    inspector = Inspector(kinds, pytestconfig.getoption("--pictures"))
     places = [tmp_path / stage for stage in STAGES]
     with ThreadPoolExecutor() as at_once:
         sessions = list(at_once.map(loaded, STAGES, places))
