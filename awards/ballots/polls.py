@@ -23,6 +23,7 @@ from awards.councils.queries import members_on, officers_on
 from awards.councils.tables import Council
 from awards.db import lock, row, transaction
 from awards.errors import NotFound, RuleBroken
+from awards.hooks import Hook
 from awards.rounds.prizes import ending
 from awards.rounds.queries import criteria_of
 from awards.rounds.rules import voting_method
@@ -34,6 +35,9 @@ from awards.web.identity import Actor
 # A prize has at most one poll in any other state: that one is under way, or its result stands.
 OUT_OF_THE_WAY = ["draft", "void"]
 MOST_POINTS = 5
+
+# Asked, with the prize locked, before a vote about it is prepared or opened. Raises RuleBroken to refuse it.
+voting: Hook[[UUID]] = Hook()
 
 
 async def newest_poll(prize_id: UUID) -> Poll | None:
@@ -71,6 +75,7 @@ async def prepare_poll(
         if closes_at <= now:
             raise RuleBroken("Choose a time that is still to come.")
         must_be_awarded(prize)
+        await voting.ask(prize_id)
         if not await Shortlist.exists().where(Shortlist.prize == prize_id):
             raise RuleBroken("The candidates are not confirmed yet.")
         known = await newest_poll(prize_id)
@@ -132,6 +137,7 @@ async def open_poll(
         if prize is None:
             raise NotFound
         must_be_awarded(prize)
+        await voting.ask(prize.id)
         council = await Council.objects().get(Council.id == prize.round.council)
         if council is None:
             raise NotFound

@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 
 from awards import audit
 from awards.ballots.casting import manifest_of
-from awards.ballots.polls import OUT_OF_THE_WAY, must_be_awarded
+from awards.ballots.polls import OUT_OF_THE_WAY, must_be_awarded, voting
+from awards.ballots.recusals import recused_from
 from awards.ballots.tables import Poll
 from awards.clock import Clock
 from awards.councils.queries import members_on
@@ -90,7 +91,7 @@ async def register_decision(
     """Register what the council decided at a meeting, without a poll; the chair approves it. The same id twice is one.
 
     Raises RuleBroken for a date to come, a poll under way, joint winners that the prize does not allow, too few
-    present, or somebody present who was recused.
+    present, or somebody present who was recused at the meeting, or by what they answered, or in a doubt not settled.
     """
     async with transaction():
         prize = await lock(Prize, Prize.id == prize_id)
@@ -117,7 +118,7 @@ async def register_decision(
         members = {member.id for member in await members_on(prize.round.council, held_on)}
         if not present or not set(present) | set(recused) <= members:
             raise RuleBroken("Only members of the council at that time can have been present.")
-        if set(present) & set(recused):
+        if set(present) & (set(recused) | (await recused_from([prize_id]))[prize_id]):
             raise RuleBroken("Whoever is recused does not take part.")
         await MeetingDecision(
             id=decision_id,
@@ -134,8 +135,9 @@ async def register_decision(
 
 
 @ending.listen
+@voting.listen
 async def no_decision_is_registered(prize_id: UUID) -> None:
-    """A prize that the council has given does not end without a winner. Raises RuleBroken."""
+    """A prize that the council has given is not voted about, nor does it end without a winner. Raises RuleBroken."""
     if await MeetingDecision.exists().where(MeetingDecision.prize == prize_id):
         raise RuleBroken("A decision about this prize is registered already.")
 
