@@ -1,10 +1,13 @@
 """Public pages, kept for a moment: made once, compressed once, the same bytes for everybody.
 
-A kept page is shown until anything is written through this process's database, and never longer than two seconds:
-what another process wrote, or a deadline that passed, shows by then. Only what `page(..., public=True)` made is kept:
+A kept page is shown until anything is written through this process's database, and never longer than two seconds, by
+when what another process wrote shows. It never outlasts the minute in which it was made: deadlines and embargoes fall
+on whole minutes, and are kept to the second. When many ask for one that no longer stands, it is made for the first of
+them and the others wait. Only what `page(..., public=True)` made is kept:
 it shows no sign-in state, so it can be neither somebody else's page nor give away a secret by its compressed size.
 """
 
+import asyncio
 import gzip
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,8 +24,10 @@ from awards.web.pages import PUBLIC
 from awards.web.static import choose_coding, matches
 
 LASTS = timedelta(seconds=2)
+A_MINUTE = timedelta(minutes=1)
 MOST_PAGES = 256
 
+Key = tuple[str, str, bytes]
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -62,7 +67,8 @@ class PublicPages:
     def __init__(self, version: Callable[[], int], clock: Clock) -> None:
         self._version = version
         self._clock = clock
-        self._kept: dict[tuple[str, str, bytes], Kept] = {}
+        self._kept: dict[Key, Kept] = {}
+        self._making: dict[Key, asyncio.Event] = {}
 
     async def __call__(self, app: ASGIApp, scope: HTTPScope, receive: Receive, send: Send) -> None:
         """Answer a GET or HEAD with the kept page, or let `app` make it. HEAD is GET without the body (RFC 9110)."""
@@ -71,10 +77,28 @@ class PublicPages:
         if scope["method"] == "HEAD":
             scope, send = cast("HTTPScope", {**scope, "method": "GET"}), _without_body(send)
         key = (language(), scope["path"], scope["query_string"])
-        version, now = self._version(), self._clock.now()
-        kept = self._kept.get(key)
-        if kept is not None and kept.version == version and now < kept.until:
+        while (kept := self._standing(key)) is None and (making := self._making.get(key)) is not None:
+            await making.wait()
+        if kept is not None:
             return await kept.answer(scope, send)
+        if self._kept.pop(key, None) is None:  # perhaps no public page at all: nobody waits for it
+            return await self._make(key, app, scope, receive, send)
+        made = self._making[key] = asyncio.Event()
+        try:
+            await self._make(key, app, scope, receive, send)
+        finally:
+            del self._making[key]
+            made.set()
+
+    def _standing(self, key: Key) -> Kept | None:
+        """The page as it may still be shown."""
+        kept = self._kept.get(key)
+        return kept if kept and kept.version == self._version() and self._clock.now() < kept.until else None
+
+    async def _make(self, key: Key, app: ASGIApp, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        """Let `app` answer, and keep the answer when it is a public page."""
+        version, now = self._version(), self._clock.now()
+        until = min(now + LASTS, now.replace(second=0, microsecond=0) + A_MINUTE)
         begin: dict[str, Any] = {}
         body = bytearray()
 
@@ -84,7 +108,7 @@ class PublicPages:
             elif message["type"] == "http.response.body" and begin:
                 body.extend(message["body"])
                 if not message["more_body"]:
-                    made = _kept(version, now + LASTS, scope, begin["headers"], bytes(body))
+                    made = _kept(version, until, scope, begin["headers"], bytes(body))
                     if len(self._kept) >= MOST_PAGES:
                         self._kept.clear()
                     self._kept[key] = made
@@ -92,7 +116,7 @@ class PublicPages:
             else:
                 await send(message)
 
-        return await app(scope, receive, keep)
+        await app(scope, receive, keep)
 
 
 def _is_public(start: Message) -> bool:

@@ -1,7 +1,8 @@
 """Public pages are kept, compressed and asked for again, and never in anybody's way."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import brotli
 import httpx
@@ -11,7 +12,9 @@ from awards.accounts.tables import Person
 from awards.app import Awards
 from awards.councils.tables import Council
 from awards.db import transaction
+from awards.rounds.tables import Round
 from tests.builders import FakeClock, a_cast, a_council, a_round
+from tests.queries import count_queries
 
 SignIn = Callable[[Person], Awaitable[httpx.Cookies]]
 FRONT = "/integrationsraad"
@@ -113,3 +116,42 @@ async def test_head_is_get_without_the_body(client: httpx.AsyncClient, path: str
     whole, head = await client.get(path), await client.head(path)
     assert (head.status_code, head.content) == (whole.status_code, b"")
     assert head.headers["content-length"] == whole.headers["content-length"]
+
+
+async def test_a_page_made_before_the_deadline_is_not_shown_at_it(client: httpx.AsyncClient, clock: FakeClock) -> None:
+    deadline = datetime(2026, 11, 4, 11, tzinfo=UTC)
+    clock.set(deadline - timedelta(seconds=1))
+    before = (await client.get(FRONT)).text
+    clock.set(deadline)
+    assert (await client.get(FRONT)).text != before
+
+
+async def test_a_page_that_no_longer_stands_is_made_once_for_all_who_ask(
+    client: httpx.AsyncClient, clock: FakeClock
+) -> None:
+    await client.get(FRONT)
+    with count_queries() as alone:
+        await rename("Ældrerådet")
+        await client.get(FRONT)
+    with count_queries() as together:
+        await rename("Handicaprådet")
+        answers = await asyncio.gather(*(client.get(FRONT) for _reader in range(20)))
+    assert all("Handicaprådet" in answer.text for answer in answers)
+    assert together.number == alone.number
+
+
+async def test_what_is_no_longer_public_keeps_nobody_waiting(client: httpx.AsyncClient, council: Council) -> None:
+    await client.get(f"{FRONT}/2026")
+    await Round.update({Round.opened_at: None}, force=True)
+    answers = await asyncio.gather(*(client.get(f"{FRONT}/2026") for _reader in range(5)))
+    assert {answer.status_code for answer in answers} == {404}
+
+
+async def test_whoever_stops_waiting_stops_nobody_else(client: httpx.AsyncClient) -> None:
+    await client.get(FRONT)
+    await rename("Ældrerådet")
+    readers = [asyncio.create_task(client.get(FRONT)) for _reader in range(5)]
+    await asyncio.sleep(0)
+    for reader in readers[:3]:
+        reader.cancel()
+    assert all("Ældrerådet" in answer.text for answer in await asyncio.gather(*readers[3:]))
