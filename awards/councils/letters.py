@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from awards.councils.tables import Council
+from awards.db import row
 from awards.errors import NotFound
 from awards.outbox.letters import Sender, sender_of_council
 
@@ -10,7 +11,7 @@ from awards.outbox.letters import Sender, sender_of_council
 @sender_of_council
 async def council_as_sender(council_id: UUID) -> Sender:
     """Raises NotFound when the council is gone."""
-    council = await Council.objects().get(Council.id == council_id)
+    council = await row(Council, "WHERE id = {}", council_id)
     if council is None:
         raise NotFound
     return Sender(name=council.name, email=council.email, phone=council.phone, municipality=council.municipality)

@@ -29,7 +29,7 @@ class Database:
 
     @property
     def version(self) -> int:
-        """Grows with every commit of this process; what was read at one version stands as long as it is the same."""
+        """Grows when this process commits a change; what was read at one version stands as long as it is the same."""
         return self.engine.version
 
     async def start(self) -> None:

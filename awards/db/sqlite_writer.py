@@ -34,7 +34,8 @@ class Writer:
         self._group: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._begun = self._group  # of the open group: replaced before anybody waits for it
         self._units = 0
-        self.commits = 0
+        self.commits = 0  # those that changed something
+        self._changes = 0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
         # secure_delete overwrites what is deleted: closed polls must not linger in free pages.
         self._connection = open_file(
@@ -129,10 +130,12 @@ class Writer:
             return
         group, self._group, self._units = self._group, asyncio.get_running_loop().create_future(), 0
 
-        def announce(committed: asyncio.Future[None]) -> None:
+        def announce(committed: asyncio.Future[int]) -> None:
             error = committed.exception()
             if error is None:
-                self.commits += 1
+                if committed.result() != self._changes:
+                    self._changes = committed.result()
+                    self.commits += 1
                 group.set_result(None)
             else:
                 group.set_exception(error)
@@ -147,7 +150,8 @@ def _need_transaction(connection: sqlite3.Connection) -> None:
         raise DatabaseBusy("the transaction shared with others was rolled back")
 
 
-def _commit(connection: sqlite3.Connection) -> None:
+def _commit(connection: sqlite3.Connection) -> int:
+    """Returns how many rows this connection has changed so far, for good or not."""
     _need_transaction(connection)
     try:
         connection.execute("COMMIT")
@@ -155,3 +159,4 @@ def _commit(connection: sqlite3.Connection) -> None:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise from_sqlite(error) from error
+    return connection.total_changes

@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 
 from awards.clock import Clock
-from awards.db import is_sqlite, transaction
+from awards.db import is_sqlite, rows, transaction
 from awards.errors import NotFound
 from awards.outbox.delivery import NotDelivered, Transport
 from awards.outbox.rendering import compose, message_id
@@ -22,6 +22,11 @@ log = structlog.get_logger()
 EVERY_SECONDS = 5
 AT_ONCE = 100
 """Mails sent before the worker looks up, so that a stop does not wait for a thousand."""
+
+DUE = (
+    "WHERE state = 'queued' AND next_attempt_at <= {} AND (leased_until IS NULL OR leased_until <= {}) "
+    "ORDER BY next_attempt_at LIMIT 1"
+)
 
 
 async def send_due(settings: Settings, clock: Clock, transport: Transport) -> int:
@@ -38,19 +43,15 @@ async def send_due(settings: Settings, clock: Clock, transport: Transport) -> in
 
 async def lease_next(settings: Settings, clock: Clock) -> Mail | None:
     """Take the mail that has been due longest, or None. Nobody else gets it until the lease has run out."""
+    # Asked after every act and mostly in vain, so without a transaction at first.
+    if not await rows(Mail, DUE, clock.now(), clock.now()):
+        return None
     async with transaction():
         now = clock.now()
-        query = (
-            Mail.objects()
-            .where(Mail.state == "queued")
-            .where(Mail.next_attempt_at <= now)
-            .where(Mail.leased_until.is_null() | (Mail.leased_until <= now))
-            .order_by(Mail.next_attempt_at)
-            .first()
-        )
-        mail = await (query if is_sqlite() else query.lock_rows(skip_locked=True))
-        if mail is None:
+        due = await rows(Mail, DUE if is_sqlite() else f"{DUE} FOR UPDATE SKIP LOCKED", now, now)
+        if not due:
             return None
+        mail = due[0]
         mail.leased_until = now + LEASE
         mail.attempts += 1
         mail.message_id = mail.message_id or message_id(mail, settings)

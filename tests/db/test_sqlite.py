@@ -51,6 +51,17 @@ async def test_reading_goes_on_while_a_transaction_is_open(sqlite: Database) -> 
     assert await emails() == ["before@example.org", "inside@example.org"]
 
 
+async def test_a_transaction_that_changed_nothing_makes_no_new_version(sqlite: Database) -> None:
+    await person("anna@example.org").save()
+    before = sqlite.version
+    async with transaction():
+        await Person.update({Person.name: "Nobody"}).where(Person.email == "nobody@example.org")
+    assert sqlite.version == before
+    async with transaction():
+        await Person.update({Person.name: "Anna"}).where(Person.email == "anna@example.org")
+    assert sqlite.version == before + 1
+
+
 async def test_reading_and_then_writing_never_meets_a_busy_snapshot(sqlite: Database) -> None:
     """A deferred transaction that read before another wrote is refused at once; IMMEDIATE ones take turns."""
     await person("counter@example.org").save()
