@@ -191,8 +191,9 @@ async function proven(code, button) {
   return false;
 }
 
-/** For the ballot box, which shows after the close that the envelope lies in it. */
+/** For the ballot box, which shows after the close that the envelope lies in it: on the voter's own device only. */
 function remember(t1) {
+  if ("forget" in words) return;
   try {
     localStorage.setItem(`stemme:${manifest.poll}`, t1);
   } catch {} // storage that is switched off remembers nothing

@@ -48,7 +48,7 @@ EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/{council}/opsaetning(/.*)?", SECRETARY),
     (r"/{council}/(personer|mails)(/.*)?", SECRETARY),
     (r"/{council}/anmodninger(/.*)?", CHAIRS),
-    (r"/{council}/overblik", ANY_ROLE),
+    (r"/{council}/(overblik|proeve(/.*)?)", ANY_ROLE),
     (r"/{council}/{year}/indstillinger(/.*)?", SECRETARY),
     (r"/{council}/{year}(/{prize})?/nominerede", SECRETARY),
     (r"/{council}/{year}/vindere", STAFF),

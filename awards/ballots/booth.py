@@ -14,6 +14,7 @@ from awards.ballots.sealing import Sealed, seal
 from awards.ballots.tables import Poll
 from awards.clock import Clock
 from awards.errors import DeadlinePassed, NotFound
+from awards.rounds.tables import Prize
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Booth:
     seq, t1: how many ballots this elector has cast, and the code of the one that counts (empty before the first).
     """
 
-    case: PrizeCase
+    prize: Prize
     poll: Poll
     manifest: Manifest
     member: UUID
@@ -60,4 +61,4 @@ async def enter(case: PrizeCase, member: UUID, *, key_dir: Path, clock: Clock) -
     if poll.state != "open" or poll.closes_at is None or clock.now() >= poll.closes_at:
         raise DeadlinePassed("The vote is closed. If you voted earlier, that vote counts.")
     seq, t1 = await own_slot(poll, member, keys.slot_key(key_dir))
-    return Booth(case, poll, manifest_of(poll), member, seq, t1)
+    return Booth(case.prize, poll, manifest_of(poll), member, seq, t1)

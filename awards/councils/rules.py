@@ -26,9 +26,9 @@ _WORDS = (
     "brugere cookies da data demonstration en favicon.ico fejl filer forside foto genskab glemt healthz hjaelp "
     "indstil indstilling indstillinger inhabil inhabilitet invitation kandidat kandidater kladde kladder kontakt "
     "kvittering link log log-ind log-ud logo mails medlemmer metrics min-side mine-enheder mit modtagne-indstillinger "
-    "nominerede ny om opsaetning overblik personer post postkasse presse priser privatliv profil protokol raad "
+    "nominerede ny om opsaetning overblik personer post postkasse presse priser privatliv proeve profil protokol raad "
     "raadet readyz referat resultat resultater revision robots.txt runde runder sikkerhed sitemap.xml sprog "
-    "static stem stemmekort stemmer svar tilgaengelighed vinder vindere was"
+    "static stem stemmekort stemmer svar tavle tilgaengelighed vinder vindere was"
 )
 RESERVED_SLUGS = frozenset(_WORDS.split())
 

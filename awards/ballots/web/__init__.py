@@ -2,10 +2,10 @@
 
 from litestar import Router
 
-from awards.ballots.web import ballot, boards, casting, polls, proving, reading, recusals
+from awards.ballots.web import ballot, boards, casting, polls, proving, reading, recusals, trial
 from awards.ballots.web.places import PLACES
 
-router = Router(
+_around_a_vote = Router(
     "/{council:str}/{year:int}",
     dependencies=PLACES,
     route_handlers=[
@@ -18,3 +18,5 @@ router = Router(
         *boards.HANDLERS,
     ],
 )
+
+router = Router("/", route_handlers=[_around_a_vote, trial.router])

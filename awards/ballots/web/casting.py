@@ -57,7 +57,7 @@ async def cast_ballot(
     poll = await newest_poll((await prize_of(at.round.id, at.slug)).id)
     if poll is None:
         raise NotFound
-    outer, expects = _read(form)
+    outer, expects = read_envelope(form)
     try:
         receipt = await cast(
             poll.id,
@@ -78,7 +78,7 @@ async def cast_ballot(
     return go_to(request, f"{at.path}/stemmeseddel/kvittering")
 
 
-def _read(form: Form) -> tuple[bytes, int]:
+def read_envelope(form: Form) -> tuple[bytes, int]:
     """The envelope and the number of the slot that it replaces. Raises RuleBroken for anything else."""
     try:
         return b64decode(form.value("outer"), validate=True), int(form.value("expects")[:9])
