@@ -11,13 +11,14 @@ from litestar.params import FromPath
 from litestar.response import Response
 
 from awards.clock import Clock
-from awards.councils.standing import Standing, desk
+from awards.councils.standing import desk
 from awards.errors import NotFound
-from awards.rounds.queries import prize_of, prizes_of, round_of
+from awards.rounds.queries import prize_of, prizes_of
 from awards.rounds.words import check_words
 from awards.screening import actions, queries, words
 from awards.screening.checks import checks_of
 from awards.screening.forms import read_answer_by, read_assessment, read_reason
+from awards.screening.places import PLACES, AtNomination, AtRound
 from awards.web.formats import local
 from awards.web.forms import Form
 from awards.web.i18n import _
@@ -27,9 +28,8 @@ DAYS_TO_ANSWER = 7
 
 
 @get("/indstillinger", name="screening.inbox")
-async def inbox(request: Request, standing: NamedDependency[Standing], year: FromPath[int]) -> Page:
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
+async def inbox(request: Request, at_round: NamedDependency[AtRound]) -> Page:
+    round = at_round.round
     form = Form({name: value for name, value in request.query_params.items() if isinstance(value, str)})
     page = form.value("side")
     shown = queries.Filter(
@@ -39,10 +39,10 @@ async def inbox(request: Request, standing: NamedDependency[Standing], year: Fro
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )
     found = await queries.inbox(round.id, shown)
-    here = _path(standing, year)
+    here = at_round.inbox
     return desk(
         request,
-        standing,
+        at_round.standing,
         "screening/index.html",
         fragment="screening/_index.html",
         round=round,
@@ -55,17 +55,16 @@ async def inbox(request: Request, standing: NamedDependency[Standing], year: Fro
     )
 
 
-async def show(
-    request: Request, standing: Standing, year: int, case: queries.Case, form: Form | None = None, status: int = 200
-) -> Page:
+async def show(request: Request, at: AtNomination, form: Form | None = None, status: int = 200) -> Page:
     """One nomination; a form that was refused is shown as it was typed, otherwise as the case stands."""
+    case, year = at.case, at.round.year
     return desk(
         request,
-        standing,
+        at.standing,
         "screening/show.html",
         status=status,
         case=case,
-        checks=await checks_of(case, standing.council.id, year),
+        checks=await checks_of(case, at.standing.council.id, year),
         check_words=check_words,
         facts=words.facts_of(case.nomination),
         candidate_options=[("", _("A new candidate"))]
@@ -76,7 +75,7 @@ async def show(
         outcome_names={outcome: _(name) for outcome, name in words.OUTCOMES.items()},
         form=form or Form(_as_assessed(case)),
         year=year,
-        here=f"/{standing.council.slug}/{year}/indstillinger/{case.nomination.reference}",
+        here=at.path,
     )
 
 
@@ -88,23 +87,10 @@ def _as_assessed(case: queries.Case) -> dict[str, str | list[str]]:
     return values
 
 
-async def _case(standing: Standing, year: int, reference: str) -> queries.Case:
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
-    return await queries.case_of(round.id, reference)
-
-
 @get("/indstillinger/{reference:str}", name="screening.show")
-async def nomination(
-    request: Request,
-    standing: NamedDependency[Standing],
-    clock: NamedDependency[Clock],
-    year: FromPath[int],
-    reference: FromPath[str],
-) -> Page:
-    case = await _case(standing, year, reference)
-    form = Form(_as_assessed(case) | {"answer_by": _suggested_day(clock)})
-    return await show(request, standing, year, case, form)
+async def nomination(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Page:
+    form = Form(_as_assessed(at.case) | {"answer_by": _suggested_day(clock)})
+    return await show(request, at, form)
 
 
 def _suggested_day(clock: Clock) -> str:
@@ -112,155 +98,96 @@ def _suggested_day(clock: Clock) -> str:
 
 
 @post("/indstillinger/{reference:str}/vurdering", name="screening.assess")
-async def assess(
-    request: Request,
-    standing: NamedDependency[Standing],
-    clock: NamedDependency[Clock],
-    year: FromPath[int],
-    reference: FromPath[str],
-) -> Response[str]:
-    case = await _case(standing, year, reference)
+async def assess(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
     form = Form(await request.form())
-    read = read_assessment(form, [row["id"] for row in case.criteria])
+    read = read_assessment(form, [row["id"] for row in at.case.criteria])
     if form.errors:
-        return await show(request, standing, year, case, form, status=422)
-    if read.seen != case.seen:
+        return await show(request, at, form, status=422)
+    if read.seen != at.case.seen:
         form.fail("seen", _("Somebody else has assessed the nomination meanwhile. Your text is kept: check and save."))
-        return await show(request, standing, year, case, form, status=409)
-    await actions.assess(case.nomination.id, read.judgements, by=request.actor, clock=clock)
-    return go_to(request, f"{_path(standing, year)}/{reference}")
+        return await show(request, at, form, status=409)
+    await actions.assess(at.case.nomination.id, read.judgements, by=request.actor, clock=clock)
+    return go_to(request, at.path)
 
 
 @post("/indstillinger/{reference:str}/godkendelse", name="screening.accept")
-async def accept(
-    request: Request,
-    standing: NamedDependency[Standing],
-    clock: NamedDependency[Clock],
-    year: FromPath[int],
-    reference: FromPath[str],
-) -> Response[str]:
-    case = await _case(standing, year, reference)
+async def accept(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
     candidate = _candidate(Form(await request.form()))
-    await actions.accept(case.nomination.id, candidate_id=candidate, by=request.actor, clock=clock)
-    return go_to(request, f"{_path(standing, year)}/{reference}")
+    await actions.accept(at.case.nomination.id, candidate_id=candidate, by=request.actor, clock=clock)
+    return go_to(request, at.path)
 
 
 @post("/indstillinger/{reference:str}/afvisning", name="screening.reject")
-async def reject(
-    request: Request,
-    standing: NamedDependency[Standing],
-    clock: NamedDependency[Clock],
-    year: FromPath[int],
-    reference: FromPath[str],
-) -> Response[str]:
-    case = await _case(standing, year, reference)
-    form = Form(_merged(_as_assessed(case), await request.form()))
+async def reject(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
+    form = Form(_merged(_as_assessed(at.case), await request.form()))
     reason = read_reason(form)
     answer_by = read_answer_by(form, local(clock.now()).date())
     if form.errors or answer_by is None:
-        return await show(request, standing, year, case, form, status=422)
-    await actions.reject(case.nomination.id, reason=reason, answer_by=answer_by, by=request.actor, clock=clock)
-    return go_to(request, f"{_path(standing, year)}/{reference}")
+        return await show(request, at, form, status=422)
+    await actions.reject(at.case.nomination.id, reason=reason, answer_by=answer_by, by=request.actor, clock=clock)
+    return go_to(request, at.path)
 
 
 @post("/indstillinger/{reference:str}/genoptagelse", name="screening.bring_back")
 async def bring_back(
-    request: Request,
-    standing: NamedDependency[Standing],
-    clock: NamedDependency[Clock],
-    year: FromPath[int],
-    reference: FromPath[str],
+    request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]
 ) -> Response[str]:
-    case = await _case(standing, year, reference)
-    form = Form(_merged(_as_assessed(case), await request.form()))
+    form = Form(_merged(_as_assessed(at.case), await request.form()))
     reason = form.text("back_reason", required=False, maximum=1500, lines=True)
     if form.errors:
-        return await show(request, standing, year, case, form, status=422)
-    await actions.bring_back(case.nomination.id, reason=reason, by=request.actor, clock=clock)
-    return go_to(request, f"{_path(standing, year)}/{reference}")
+        return await show(request, at, form, status=422)
+    await actions.bring_back(at.case.nomination.id, reason=reason, by=request.actor, clock=clock)
+    return go_to(request, at.path)
 
 
 @post("/indstillinger/{reference:str}/flytning", name="screening.move")
-async def move(
-    request: Request,
-    standing: NamedDependency[Standing],
-    clock: NamedDependency[Clock],
-    year: FromPath[int],
-    reference: FromPath[str],
-) -> Response[str]:
-    case = await _case(standing, year, reference)
-    form = Form(_merged(_as_assessed(case), await request.form()))
-    prize = form.choice("prize", [str(row["id"]) for row in case.other_prizes])
+async def move(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
+    form = Form(_merged(_as_assessed(at.case), await request.form()))
+    prize = form.choice("prize", [str(row["id"]) for row in at.case.other_prizes])
     if form.errors:
-        return await show(request, standing, year, case, form, status=422)
-    await actions.move(case.nomination.id, UUID(prize), by=request.actor, clock=clock)
-    return go_to(request, f"{_path(standing, year)}/{reference}")
+        return await show(request, at, form, status=422)
+    await actions.move(at.case.nomination.id, UUID(prize), by=request.actor, clock=clock)
+    return go_to(request, at.path)
 
 
 @post("/indstillinger/{reference:str}/sammenlaegning", name="screening.merge")
-async def merge(
-    request: Request,
-    standing: NamedDependency[Standing],
-    clock: NamedDependency[Clock],
-    year: FromPath[int],
-    reference: FromPath[str],
-) -> Response[str]:
-    case = await _case(standing, year, reference)
+async def merge(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
     candidate = _candidate(Form(await request.form()))
     if candidate is None:
         raise NotFound
-    await actions.merge(case.nomination.id, candidate, by=request.actor, clock=clock)
-    return go_to(request, f"{_path(standing, year)}/{reference}")
+    await actions.merge(at.case.nomination.id, candidate, by=request.actor, clock=clock)
+    return go_to(request, at.path)
 
 
 @post("/indstillinger/{reference:str}/adskillelse", name="screening.part")
-async def part(
-    request: Request,
-    standing: NamedDependency[Standing],
-    clock: NamedDependency[Clock],
-    year: FromPath[int],
-    reference: FromPath[str],
-) -> Response[str]:
-    case = await _case(standing, year, reference)
-    await actions.part(case.nomination.id, by=request.actor, clock=clock)
-    return go_to(request, f"{_path(standing, year)}/{reference}")
+async def part(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
+    await actions.part(at.case.nomination.id, by=request.actor, clock=clock)
+    return go_to(request, at.path)
 
 
 @get("/nominerede", name="screening.shortlist")
-async def shortlist(
-    request: Request, standing: NamedDependency[Standing], clock: NamedDependency[Clock], year: FromPath[int]
-) -> Page:
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
+async def shortlist(request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock]) -> Page:
+    round = at_round.round
     return desk(
         request,
-        standing,
+        at_round.standing,
         "screening/shortlist.html",
         round=round,
         deadline_passed=round.closes_at is not None and clock.now() >= round.closes_at,
         prizes=(await queries.inbox(round.id, queries.Filter())).prizes,
         dossiers=await queries.dossiers([prize.id for prize in await prizes_of(round.id)]),
-        here=f"/{standing.council.slug}/{year}/nominerede",
-        inbox_path=_path(standing, year),
+        here=at_round.shortlist,
+        inbox_path=at_round.inbox,
     )
 
 
 @post("/{prize:str}/nominerede", name="screening.confirm")
 async def confirm(
-    request: Request,
-    standing: NamedDependency[Standing],
-    clock: NamedDependency[Clock],
-    year: FromPath[int],
-    prize: FromPath[str],
+    request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock], prize: FromPath[str]
 ) -> Response[str]:
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
-    await actions.confirm_shortlist((await prize_of(round.id, prize)).id, by=request.actor, clock=clock)
-    return go_to(request, f"/{standing.council.slug}/{year}/nominerede")
-
-
-def _path(standing: Standing, year: int) -> str:
-    return f"/{standing.council.slug}/{year}/indstillinger"
+    row = await prize_of(at_round.round.id, prize)
+    await actions.confirm_shortlist(row.id, by=request.actor, clock=clock)
+    return go_to(request, at_round.shortlist)
 
 
 def _candidate(form: Form) -> UUID | None:
@@ -277,6 +204,7 @@ def _merged(values: dict[str, str | list[str]], posted: Any) -> dict[str, str | 
 
 router = Router(
     path="/{council:str}/{year:int}",
+    dependencies=PLACES,
     route_handlers=[
         inbox,
         nomination,

@@ -1,0 +1,57 @@
+"""Where a request of the screening stands: a round, or one nomination of it. Only the secretary gets there."""
+
+from dataclasses import dataclass
+
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath
+
+from awards.councils.standing import Standing
+from awards.rounds.queries import round_of
+from awards.rounds.tables import Round
+from awards.screening.queries import Case, case_of
+
+
+@dataclass(frozen=True, slots=True)
+class AtRound:
+    """A round of the secretary's council. `inbox`: the path of its nominations, `shortlist`: of its candidates."""
+
+    standing: Standing
+    round: Round
+
+    @property
+    def inbox(self) -> str:
+        return f"/{self.standing.council.slug}/{self.round.year}/indstillinger"
+
+    @property
+    def shortlist(self) -> str:
+        return f"/{self.standing.council.slug}/{self.round.year}/nominerede"
+
+
+@dataclass(frozen=True, slots=True)
+class AtNomination(AtRound):
+    """A nomination of the round. `path`: its path."""
+
+    case: Case
+
+    @property
+    def path(self) -> str:
+        return f"{self.inbox}/{self.case.nomination.reference}"
+
+
+async def at_round(standing: NamedDependency[Standing], year: FromPath[int]) -> AtRound:
+    """Raises NotFound for everybody but the secretary."""
+    standing.require("secretary")
+    return AtRound(standing, await round_of(standing.council.id, year))
+
+
+async def at_nomination(
+    standing: NamedDependency[Standing], year: FromPath[int], reference: FromPath[str]
+) -> AtNomination:
+    """Raises NotFound for everybody but the secretary."""
+    standing.require("secretary")
+    round = await round_of(standing.council.id, year)
+    return AtNomination(standing, round, await case_of(round.id, reference))
+
+
+# Of every path below `/{council:str}/{year:int}`; a handler asks for the one that its path has.
+PLACES = {"at_round": Provide(at_round), "at": Provide(at_nomination)}
