@@ -18,7 +18,7 @@ from awards.web.pages import Page, Request, go_to, page
 from awards.web.static import assets, static_url
 
 # When the pages were last judged against the standard; the law asks for it, and for a new judgement every year.
-ASSESSED_ON = date(2026, 11, 25)
+ASSESSED_ON = date(2026, 11, 26)
 # What runs in a member's browser when a ballot is sealed.
 SEALING = ("seal.js", "ballot.js", "vendor/hpke-core.js")
 
