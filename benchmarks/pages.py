@@ -89,19 +89,19 @@ async def measure(
 ) -> Result:
     """`unit` by all browsers at once, for `seconds` or `most` times each, after one time that is not counted."""
     took: list[float] = []
-    end = time.perf_counter() + seconds
 
     async def use(browser: Browser) -> None:
         for _n in range(most):
-            if (began := time.perf_counter()) >= end:
+            if (asked := time.perf_counter()) >= end:
                 break
             await unit(browser)
-            took.append(time.perf_counter() - began)
+            took.append(time.perf_counter() - asked)
 
     for browser in browsers:
         await browser.open()
         await unit(browser)  # templates are compiled, statements prepared
     cpu, began = cpu_seconds(server.pid), time.perf_counter()
+    end = began + seconds
     await asyncio.gather(*(use(browser) for browser in browsers))
     passed, cpu = time.perf_counter() - began, cpu_seconds(server.pid) - cpu
     took.sort()
