@@ -130,46 +130,61 @@ class Awards(Litestar):
             await pages(super().__call__, cast("HTTPScope", scope), cast("Receive", receive), logged)
 
 
-def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
-    """The whole product as an ASGI application. `clock` is the machine's unless a test sets one."""
-    told = clock or SystemClock()
+def state_of(settings: Settings, clock: Clock) -> State:
+    """All that tells one application from another: tests hand it to one whose routes are registered already."""
     database = connect(settings)
-    scheduler = Loop("scheduler", lambda: do_due(JOBS, clock=told, settings=settings), seconds=EVERY_SECONDS)
+    scheduler = Loop("scheduler", lambda: do_due(JOBS, clock=clock, settings=settings), seconds=EVERY_SECONDS)
 
     async def deliver() -> None:
-        await send_due(settings, told, transport_for(settings, demonstration=app.state.demonstration))
+        await send_due(settings, clock, transport_for(settings, demonstration=state.demonstration))
 
     postman = Loop("mail", deliver, seconds=MAIL_SECONDS)
+    state = State(
+        {
+            "settings": settings,
+            "clock": clock,
+            "database": database,
+            "public_pages": PublicPages(lambda: database.version, clock),
+            "demonstration": False,
+            "postman": postman,
+            "loops": [scheduler, postman],
+        }
+    )
+    return state
 
-    def wake_postman(request: Request[Any, Any, Any]) -> None:
-        """What an act wrote to the outbox is committed by now."""
-        if request.method not in SAFE_METHODS:
-            postman.wake()
 
-    @asynccontextmanager
-    async def running(_app: Litestar) -> AsyncIterator[None]:
-        async with database:
-            app.state.demonstration = await is_demonstration()
-            async with running_beside(scheduler, postman):
-                yield
+def wake_postman(request: Request[Any, Any, Any]) -> None:
+    """What an act wrote to the outbox is committed by now."""
+    if request.method not in SAFE_METHODS:
+        request.app.state.postman.wake()
 
-    app = Awards(
+
+@asynccontextmanager
+async def running(app: Litestar) -> AsyncIterator[None]:
+    async with app.state.database:
+        app.state.demonstration = await is_demonstration()
+        async with running_beside(*app.state.loops):
+            yield
+
+
+def clock_of(request: Request[Any, Any, Any]) -> Clock:
+    return cast("Clock", request.app.state.clock)
+
+
+def settings_of(request: Request[Any, Any, Any]) -> Settings:
+    return cast("Settings", request.app.state.settings)
+
+
+def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
+    """The whole product as an ASGI application. `clock` is the machine's unless a test sets one."""
+    return Awards(
         route_handlers=ROUTERS,
         dependencies={
-            "clock": Provide(lambda: told, sync_to_thread=False),
-            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "clock": Provide(clock_of, sync_to_thread=False),
+            "settings": Provide(settings_of, sync_to_thread=False),
             "standing": Provide(provide_standing),
         },
-        state=State(
-            {
-                "settings": settings,
-                "clock": told,
-                "database": database,
-                "public_pages": PublicPages(lambda: database.version, told),
-                "demonstration": False,
-                "loops": [scheduler, postman],
-            }
-        ),
+        state=state_of(settings, clock or SystemClock()),
         request_class=OurRequest,
         middleware=[IDENTIFY],
         before_request=refuse_cross_site,
@@ -182,4 +197,3 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
         request_max_body_size=LARGEST_BODY,
         debug=False,
     )
-    return app

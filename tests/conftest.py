@@ -16,7 +16,7 @@ import pytest
 
 from awards.accounts.sessions import sign_in
 from awards.accounts.tables import Person
-from awards.app import Awards, create_app
+from awards.app import Awards, create_app, state_of
 from awards.db import Database, connect
 from awards.db.migrate import migrate
 from awards.settings import Settings
@@ -84,12 +84,18 @@ async def db(settings: Settings) -> AsyncIterator[Database]:
         yield database
 
 
+@pytest.fixture(scope="session")
+def registered_app() -> Awards:
+    """Registering the routes takes longer than most tests, and does not depend on the test."""
+    return create_app(Settings())
+
+
 @pytest.fixture
-async def app(settings: Settings, clock: FakeClock) -> AsyncIterator[Awards]:
+async def app(registered_app: Awards, settings: Settings, clock: FakeClock) -> AsyncIterator[Awards]:
     """The whole application on a database of the test's own, without its background workers."""
-    application = create_app(settings, clock)
-    async with application.state.database:
-        yield application
+    registered_app.state = state_of(settings, clock)
+    async with registered_app.state.database:
+        yield registered_app
 
 
 @pytest.fixture
