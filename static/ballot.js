@@ -8,6 +8,9 @@ const filling = document.getElementById("filling");
 const manifest = JSON.parse(words.manifest);
 const names = Object.fromEntries(manifest.candidates.map(({ id, name }) => [id, name]));
 
+// On a tablet that is passed around, the page that a browser kept in memory was the last person's.
+if ("forget" in words) addEventListener("pageshow", (event) => event.persisted && location.reload());
+
 let seal, hpke;
 let ranking = [];
 

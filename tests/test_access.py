@@ -62,13 +62,14 @@ EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/{council}/{year}/{prize}/stemmeurne(/{file})?", ANY_ROLE),
     (r"/{council}/{year}/{prize}/stemmelighed", CHAIRS),
     (r"/{council}/{year}/{prize}/(godkendelse|beslutning(/.*)?)", CHAIRS | SECRETARY),
-    (r"/{council}/{year}/{prize}/(lukketid|moede)(/.*)?", CHAIRS | SECRETARY),
+    (r"/{council}/{year}/{prize}/(lukketid|moede|tavle)(/.*)?", CHAIRS | SECRETARY),
     (r"/{council}/{year}/{prize}/tilbagetraekning", SECRETARY),
     (r"/{council}/{year}/{prize}/referat", MEMBERS | SECRETARY),
     (r"/", PUBLIC),
     (r"/{council}(/indstil|/vindere|/{year})?", PUBLIC),
     (r"/{council}/{year}/{prize}(/indstil(/tjek)?|/vinder(/foto/{size})?)?", PUBLIC),
     (r"/kandidat/{token}", HOLDER),
+    (r"/tavle/{token}(/.*)?", HOLDER),
 ]
 
 # What each of the cast is, besides signed in.

@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from awards.ballots.web import ballot, boards, casting, polls, proving, reading, recusals, trial
+from awards.ballots.web import ballot, boards, casting, polls, proving, reading, recusals, tablet, trial
 from awards.ballots.web.places import PLACES
 
 _around_a_vote = Router(
@@ -19,4 +19,4 @@ _around_a_vote = Router(
     ],
 )
 
-router = Router("/", route_handlers=[_around_a_vote, trial.router])
+router = Router("/", route_handlers=[_around_a_vote, trial.router, tablet.router])

@@ -3,6 +3,7 @@
 from base64 import b64decode
 from binascii import Error as NotBase64
 from typing import Any
+from uuid import UUID
 
 from litestar import MediaType, get, post
 from litestar.di import NamedDependency
@@ -53,29 +54,36 @@ async def cast_ballot(
         return kept_until_signed_in(request, at.standing, form)
     except StepUpNeeded:
         return kept_until_proved(request, at.standing, form)
-    CASTS.take(request.actor.id, clock.now())
     poll = await newest_poll((await prize_of(at.round.id, at.slug)).id)
     if poll is None:
         raise NotFound
+    return await hand_in(request, form, poll.id, request.actor.id, here=at.path, clock=clock, settings=settings)
+
+
+async def hand_in(
+    request: Request, form: Form, poll: UUID, member: UUID, *, here: str, clock: Clock, settings: Settings
+) -> Response[Any]:
+    """Casts the envelope in `form`, and answers with what the server confirms. here: as in Station."""
+    CASTS.take(member, clock.now())
     outer, expects = read_envelope(form)
     try:
         receipt = await cast(
-            poll.id,
+            poll,
             outer,
             form.value("t1"),
             expects=expects,
-            member=request.actor.id,
+            member=member,
             slot_key=keys.slot_key(settings.key_dir),
             clock=clock,
         )
     except VotedElsewhere as refusal:
-        return problem(request, 409, _(refusal.message), way_on=(_("Vote again"), f"{at.path}/stemmeseddel"))
+        return problem(request, 409, _(refusal.message), way_on=(_("Vote again"), f"{here}/stemmeseddel"))
     except NotFound:
         return problem(request, 403, _("You are not among those who vote about this prize."))
     if request.headers.get("accept") == "application/json":
         # The voter's device compares the code with that of the envelope it has made.
         return Response(receipt.to_json(), media_type=MediaType.JSON)
-    return go_to(request, f"{at.path}/stemmeseddel/kvittering")
+    return go_to(request, f"{here}/stemmeseddel/kvittering")
 
 
 def read_envelope(form: Form) -> tuple[bytes, int]:

@@ -3,7 +3,7 @@
 from litestar import Router
 
 from awards.ballots.web.places import PLACES
-from awards.counting.web import approvals, closing, decisions, home, meeting, minutes, ties, withdrawals
+from awards.counting.web import approvals, closing, decisions, home, meeting, minutes, tablet, ties, withdrawals
 
 router = Router(
     "/{council:str}/{year:int}",
@@ -16,6 +16,7 @@ router = Router(
         *decisions.HANDLERS,
         *closing.HANDLERS,
         *meeting.HANDLERS,
+        *tablet.HANDLERS,
         *withdrawals.HANDLERS,
     ],
 )
