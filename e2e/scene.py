@@ -1,7 +1,8 @@
 """The scene of a journey, made by a process of its own beside the server: a small council, and who is signed in.
 
 `python -m e2e.scene DATA_DIR NOW VERB …` prints JSON; the verbs are `set-up`, `open-vote METHOD [by-link-alone]`,
-`count POLL` and `sign-in ADDRESS`. NOW is the moment that the journey's clock tells. The cast is that of the tests.
+`open-tablet`, `count POLL` and `sign-in ADDRESS`. NOW is the moment that the journey's clock tells. The cast is that of
+the tests.
 """
 
 import asyncio
@@ -18,8 +19,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from awards.accounts.cards import issue_cards
+from awards.accounts.links import link_token
 from awards.accounts.sessions import sign_in
 from awards.accounts.tables import Person
+from awards.ballots import polls, tablets
+from awards.ballots.meetings import latest_close
 from awards.counting.closing import close_due_polls, result_of
 from awards.db import connect
 from awards.db.migrate import migrate
@@ -116,6 +120,26 @@ async def open_vote(settings: Settings, method: str, now: datetime, *, stepped_u
     return {"poll": str(poll.id), "card": card[0].code, "session": session}
 
 
+async def open_tablet(settings: Settings) -> dict[str, Any]:
+    """An open vote at a meeting of chair and member, who both have cards, and the council's tablet for it."""
+    async with connect(settings) as database:
+        await migrate(database)
+        clock = FakeClock()
+        vote = await a_vote(clock, settings.key_dir)
+        await vote.everybody_answers()
+        there, poll = [vote.cast.chair, vote.cast.member], uuid4()
+        chair, closes = vote.actor(vote.cast.chair), latest_close(clock.now())
+        present = [person.id for person in there]
+        await polls.prepare_poll(poll, vote.prize.id, closes_at=closes, present=present, by=chair, clock=clock)
+        await polls.open_poll(
+            poll, without_answers=False, as_chair=True, key_dir=settings.key_dir, by=chair, clock=clock
+        )
+        cards = await issue_cards(there, council=vote.cast.council.id, by=chair, clock=clock)
+        link = await tablets.open_tablet(poll, by=chair, clock=clock)
+        path = f"/tavle/{await link_token(link, settings)}"
+    return {"poll": str(poll), "path": path, "cards": [card.code for card in cards]}
+
+
 async def count(settings: Settings, poll: UUID, now: datetime) -> dict[str, int]:
     """Close what is due, and tell how many ballots of a vote were valid, blank and invalid."""
     async with connect(settings):
@@ -145,6 +169,8 @@ def main() -> None:
             work = set_up(settings)
         case "open-vote":
             work = open_vote(settings, rest[0], moment, stepped_up="by-link-alone" not in rest)
+        case "open-tablet":
+            work = open_tablet(settings)
         case "count":
             work = count(settings, UUID(rest[0]), moment)
         case _:
