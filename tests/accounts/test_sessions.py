@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 
 from awards.accounts.sessions import begin_session, require_step_up, sign_in, step_up
 from awards.accounts.tables import Person, Session
-from awards.app import Awards
+from awards.app import Awards, create_app
 from awards.clock import Clock
 from awards.settings import Settings
 from awards.web.identity import ANONYMOUS, Actor
@@ -29,10 +29,13 @@ async def guarded(request: Request, clock: NamedDependency[Clock]) -> str:
     return "in"
 
 
-@pytest.fixture(autouse=True)
-def probes(app: Awards) -> None:
-    app.register(who)
-    app.register(guarded)
+@pytest.fixture(scope="module")
+def registered_app() -> Awards:
+    """An application of this module's own, with probes."""
+    application = create_app(Settings())
+    application.register(who)
+    application.register(guarded)
+    return application
 
 
 async def name_seen(client: httpx.AsyncClient) -> str:

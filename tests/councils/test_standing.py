@@ -8,9 +8,10 @@ import pytest
 from litestar import get, post
 from litestar.di import NamedDependency
 
-from awards.app import Awards
+from awards.app import Awards, create_app
 from awards.councils.standing import Standing, roles_on
 from awards.councils.tables import Office, Term
+from awards.settings import Settings
 from tests.builders import Cast, a_cast, a_council, an_office
 
 TODAY = date(2026, 10, 1)
@@ -34,10 +35,17 @@ async def act(standing: NamedDependency[Standing]) -> str:
     return "in"
 
 
+@pytest.fixture(scope="module")
+def registered_app() -> Awards:
+    """An application of this module's own, with probes."""
+    application = create_app(Settings())
+    for handler in (for_the_secretary, for_any_role, act):
+        application.register(handler)
+    return application
+
+
 @pytest.fixture
 async def people(app: Awards) -> Cast:
-    for handler in (for_the_secretary, for_any_role, act):
-        app.register(handler)
     return await a_cast(await a_council())
 
 

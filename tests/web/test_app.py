@@ -6,8 +6,9 @@ import httpx
 import pytest
 from litestar import get, post
 
-from awards.app import Awards
+from awards.app import Awards, create_app
 from awards.errors import RuleBroken
+from awards.settings import Settings
 from awards.web import templates
 
 
@@ -26,10 +27,13 @@ async def act() -> str:
     return "done"
 
 
-@pytest.fixture(autouse=True)
-def probes(app: Awards) -> None:
+@pytest.fixture(scope="module")
+def registered_app() -> Awards:
+    """An application of this module's own, with probes."""
+    application = create_app(Settings())
     for handler in (refuse, fail, act):
-        app.register(handler)
+        application.register(handler)
+    return application
 
 
 async def test_an_unknown_page_is_a_page_for_people(client: httpx.AsyncClient) -> None:
