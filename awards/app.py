@@ -34,6 +34,7 @@ from awards.background import Loop
 from awards.background import running as running_beside
 from awards.ballots import letters as ballot_letters
 from awards.ballots import web as ballots
+from awards.ballots.tablets import forget_turns
 from awards.clock import Clock, SystemClock
 from awards.councils import letters as council_letters
 from awards.councils import web as councils
@@ -100,6 +101,7 @@ LETTERS = (
 JOBS: list[Job] = [
     remind_unconfirmed,
     forget_expired,
+    forget_turns,
     close_due_polls,
     scrub_closed_polls,
     destroy_old_ballots,

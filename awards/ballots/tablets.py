@@ -125,3 +125,8 @@ async def turn_of(secret: str, tablet: Tablet, *, clock: Clock, settings: Settin
 async def end_turn(turn: Link) -> None:
     """Nothing is left of it: not even that somebody was at the tablet."""
     await Link.delete().where(Link.id == turn.id)
+
+
+async def forget_turns(*, clock: Clock, settings: Settings) -> None:
+    """The scheduler's job: a turn that nobody ended would tell who was at the tablet, and when."""
+    await Link.delete().where(Link.purpose.like("turn:%"), Link.expires_at <= clock.now())

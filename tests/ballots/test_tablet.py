@@ -14,7 +14,7 @@ from awards.audit.tables import Audit
 from awards.ballots import polls
 from awards.ballots.meetings import latest_close
 from awards.ballots.tables import Slot
-from awards.ballots.tablets import TRIES, open_tablet, tablet_link
+from awards.ballots.tablets import TRIES, forget_turns, open_tablet, tablet_link
 from awards.settings import Settings
 from tests.booth import BASE, POLLS, PRIZE
 from tests.browsing import Browser, BrowserOf, hidden, text_of
@@ -113,6 +113,24 @@ async def test_a_wrong_code_and_somebody_off_the_roll_get_the_same_answer(meetin
     wrong = await tablet.post(meeting.path, {"code": "ACDEFGHJKM"}, 422)
     for person in (cast.recused_member, cast.vice_chair):
         assert text_of(await begin(tablet, meeting, person, 422)) == text_of(wrong)
+
+
+async def test_a_mistyped_code_is_not_left_for_the_next_person(meeting: Meeting, tablet: Browser) -> None:
+    code = meeting.code(meeting.vote.cast.member)
+    almost = code[:-1] + ("4" if code.endswith("3") else "3")
+    answer = await tablet.post(meeting.path, {"code": almost}, 422)
+    assert "Koden passer ikke" in text_of(answer)
+    assert almost not in answer.text
+
+
+async def test_a_turn_that_nobody_ended_is_forgotten(meeting: Meeting, tablet: Browser, settings: Settings) -> None:
+    member = meeting.vote.cast.member
+    await begin(tablet, meeting, member)
+    await forget_turns(clock=meeting.vote.clock, settings=settings)
+    assert await Link.exists().where(Link.subject == member.id, Link.purpose.like("turn:%"))
+    meeting.vote.clock.advance(timedelta(minutes=10))
+    await forget_turns(clock=meeting.vote.clock, settings=settings)
+    assert not await Link.exists().where(Link.subject == member.id, Link.purpose.like("turn:%"))
 
 
 async def test_the_tries_are_counted_for_each_link(meeting: Meeting, tablet: Browser) -> None:

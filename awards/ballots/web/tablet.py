@@ -60,7 +60,9 @@ async def begin(
     elif member is not None and not (await _case(tablet, member)).has_answered:
         form.fail("code", N_("You have not answered about inhabilitet yet. Do it on your own phone, and come back."))
     if form.errors or member is None:
-        return await _ask(request, token, tablet, form, 422)
+        untyped = Form()  # whoever comes next must not find what was typed
+        untyped.errors.update(form.errors)
+        return await _ask(request, token, tablet, untyped, 422)
     answer = go_to(request, f"/tavle/{token}/stemmeseddel")
     secret = await begin_turn(member, tablet, clock=clock, settings=settings)
     answer.set_cookie(_cookie(secret, settings))
