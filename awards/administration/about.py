@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from awards.accounts.devices import LASTS_SECONDS, device_cookie_name
 from awards.accounts.sessions import ANONYMOUS_LASTS, SIGNED_IN_LASTS, STEP_UP_LASTS, cookie_name
 from awards.administration.rules import DRAFTS_KEPT, LINKS_KEPT, MAILS_KEPT
+from awards.ballots.tablets import TURN_COOKIE, TURN_LASTS
 from awards.councils.queries import all_councils, council_by_slug
 from awards.councils.tables import Council
 from awards.settings import Settings
@@ -58,6 +59,8 @@ async def cookies(request: Request, settings: NamedDependency[Settings]) -> Page
         draft_days=ANONYMOUS_LASTS.days,
         signed_in_hours=int(SIGNED_IN_LASTS.total_seconds()) // 3600,
         device_days=LASTS_SECONDS // (24 * 3600),
+        turn=TURN_COOKIE,
+        turn_minutes=int(TURN_LASTS.total_seconds()) // 60,
     )
 
 

@@ -24,6 +24,7 @@ from awards.settings import Settings
 from awards.web.identity import Actor
 
 TABLET = "tablet"
+TURN_COOKIE = "turn"
 TURN_LASTS = timedelta(minutes=10)
 TRIES = 20
 TRIES_LAST = timedelta(minutes=15)

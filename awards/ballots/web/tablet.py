@@ -20,7 +20,16 @@ from awards.accounts.sessions import expired_cookie
 from awards.ballots.booth import enter
 from awards.ballots.codes import in_groups
 from awards.ballots.queries import PrizeCase, case_of
-from awards.ballots.tablets import TURN_LASTS, Tablet, begin_turn, elector_with, end_turn, tablet_of, turn_of
+from awards.ballots.tablets import (
+    TURN_COOKIE,
+    TURN_LASTS,
+    Tablet,
+    begin_turn,
+    elector_with,
+    end_turn,
+    tablet_of,
+    turn_of,
+)
 from awards.ballots.web.casting import hand_in
 from awards.ballots.web.station import Station, paper, ranked_on
 from awards.ballots.web.station import review as reviewed
@@ -33,7 +42,6 @@ from awards.web.forms import Form
 from awards.web.i18n import N_
 from awards.web.pages import Page, Request, go_to, page
 
-COOKIE = "turn"
 Step = Callable[[Station], Awaitable[Response[Any]]]
 
 
@@ -128,7 +136,7 @@ async def hand_on(
 ) -> Response[str]:
     """Ends the turn, and whatever session the browser has, and makes the browser forget both."""
     tablet = await tablet_of(token, clock=clock, settings=settings)
-    turn = await turn_of(request.cookies.get(COOKIE, ""), tablet, clock=clock, settings=settings)
+    turn = await turn_of(request.cookies.get(TURN_COOKIE, ""), tablet, clock=clock, settings=settings)
     if turn is not None:
         await end_turn(turn)
     if request.actor.is_signed_in and request.actor.session is not None:
@@ -152,7 +160,7 @@ async def again(
 async def _at_station(request: Request, token: str, clock: Clock, settings: Settings, step: Step) -> Response[Any]:
     """`step` for the person whose turn it is; without a turn, back to where the code is asked for."""
     tablet = await tablet_of(token, clock=clock, settings=settings)
-    turn = await turn_of(request.cookies.get(COOKIE, ""), tablet, clock=clock, settings=settings)
+    turn = await turn_of(request.cookies.get(TURN_COOKIE, ""), tablet, clock=clock, settings=settings)
     if turn is None or request.actor.is_signed_in:
         if request.method == "POST":
             return await _ask(request, token, tablet, Form(), 401)
@@ -200,7 +208,7 @@ async def _council(tablet: Tablet) -> Council:
 
 def _cookie(secret: str, settings: Settings) -> Cookie:
     return Cookie(
-        key=COOKIE,
+        key=TURN_COOKIE,
         value=secret,
         path="/",
         max_age=int(TURN_LASTS.total_seconds()) if secret else 0,
