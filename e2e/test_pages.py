@@ -62,6 +62,16 @@ NOT_LOOKED_AT = {
     "/was",
     "/min-side",
     "/{council}/{year}/{prize}/moede",
+    "/{council}/{year}/{prize}/tavle",
+    "/tavle/{token}",
+    "/tavle/{token}/stemme",
+    "/tavle/{token}/stemmeseddel",
+    "/tavle/{token}/stemmeseddel/gennemsyn",
+    "/tavle/{token}/stemmeseddel/kvittering",
+    "/tavle/{token}/videre",
+    "/{council}/proeve",
+    "/{council}/proeve/stemme",
+    "/{council}/proeve/stemmeseddel/gennemsyn",
     "/log-ind/demonstration/{token}",
     "/{council}/{year}/{prize}/stemme",
     "/{council}/{year}/{prize}/stemmeseddel/bekraeftelse",
@@ -161,6 +171,8 @@ def vote(site: Demonstration, page: Page, inspector: Inspector) -> None:
     page.get_by_role("button", name="Afgiv stemme").click()
     expect(page.get_by_role("heading", name="Din stemme er afgivet.")).to_be_visible()
     inspector.look(page, "receipt of the vote")
+    inspector.visit(page, f"{HOME}/proeve/stemmeseddel")
+    inspector.visit(page, f"{HOME}/proeve/stemmeseddel/kvittering")
 
 
 def prepare_next_year(site: Demonstration, page: Page, inspector: Inspector) -> None:

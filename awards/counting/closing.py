@@ -68,7 +68,8 @@ async def close_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clo
         root = root_of(row["t1"] for row in cast)
         head = await audit.append("counting.closed", by=by, at=now, poll=poll_id, n=len(cast), root1=root)
         prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
-        people = await Person.objects().where(Person.id.is_in([row["member"] for row in electors]))
+        roll = [row["member"] for row in electors]  # empty when everybody has stepped back
+        people = await Person.objects().where(Person.id.is_in(roll)) if roll else []
         for person in sorted(people, key=lambda person: person.id):
             await outbox.enqueue(
                 "counting/closed",

@@ -167,7 +167,7 @@ async def test_a_recused_member_reads_kind_words_and_nothing_else(open_vote: Vot
         assert "bo" not in re.findall(r"\w+", page)
     home = await recused.get(f"{BASE}/afstemning")
     assert "Du er inhabil" in home
-    assert "stemmeseddel" not in home
+    assert PAPER not in home
 
 
 async def test_a_member_can_bring_back_a_rejected_nomination_until_the_candidates_are_confirmed(

@@ -165,6 +165,15 @@ async def test_slots_lie_in_tag_order_whoever_cast_last(vote: Vote) -> None:
         assert stored == sorted(stored)
 
 
+async def test_a_vote_from_which_everybody_has_stepped_back_closes_too(vote: Vote) -> None:
+    await vote.everybody_answers()
+    await vote.open()
+    for person in vote.members:
+        await vote.answer(person, ada="recused")
+    closed = await vote.close()
+    assert (closed.state, closed.void_reason) == ("void", "no_quorum")
+
+
 async def test_nothing_is_opened_without_quorum(vote: Vote) -> None:
     await vote.everybody_answers()
     poll = await vote.open()
