@@ -57,7 +57,8 @@ async def agree_to_later_close(change_id: UUID, *, by: Actor, clock: Clock) -> N
         await Poll.update({Poll.closes_at: change.closes_at}).where(Poll.id == poll.id)
         prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
         roll = await Elector.select(Elector.member).where(Elector.poll == poll.id).output(as_list=True)
-        for person in await Person.objects().where(Person.id.is_in(roll)).order_by(Person.name, Person.id):
+        people = await Person.objects().where(Person.id.is_in(roll)).order_by(Person.name, Person.id) if roll else []
+        for person in people:
             await outbox.enqueue(
                 "ballots/extended",
                 to=person.email,

@@ -72,7 +72,8 @@ async def remind_electors(poll_id: UUID, *, by: Actor, clock: Clock) -> None:
         reference = f"{prize.title} {prize.round.year}"
         await _not_again("ballots/reminder", prize.round.council, reference, now)
         roll = await Elector.select(Elector.member).where(Elector.poll == poll_id).output(as_list=True)
-        for person in await Person.objects().where(Person.id.is_in(roll)).order_by(Person.name):
+        people = await Person.objects().where(Person.id.is_in(roll)).order_by(Person.name) if roll else []
+        for person in people:
             await _write("ballots/reminder", person, prize.round.council, reference, now, poll.closes_at, poll=poll_id)
         await audit.append("ballots.reminded", by=by, at=now, poll=poll_id)
 
