@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 from awards import audit, outbox
 from awards.accounts.links import make_link
 from awards.accounts.members import SIGN_IN
-from awards.accounts.tables import Person
-from awards.ballots.tables import ClosingChange, Elector, Poll
+from awards.ballots.queries import electors_of
+from awards.ballots.tables import ClosingChange, Poll
 from awards.clock import Clock
 from awards.db import lock, transaction
 from awards.errors import DeadlinePassed, NotFound, RuleBroken
@@ -56,9 +56,7 @@ async def agree_to_later_close(change_id: UUID, *, by: Actor, clock: Clock) -> N
         await change.save()
         await Poll.update({Poll.closes_at: change.closes_at}).where(Poll.id == poll.id)
         prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
-        roll = await Elector.select(Elector.member).where(Elector.poll == poll.id).output(as_list=True)
-        people = await Person.objects().where(Person.id.is_in(roll)).order_by(Person.name, Person.id) if roll else []
-        for person in people:
+        for person in await electors_of(poll.id):
             await outbox.enqueue(
                 "ballots/extended",
                 to=person.email,

@@ -15,6 +15,7 @@ from awards.ballots import keys
 from awards.ballots.ballot import BALLOT_SIZE, Criterion, Paper, largest_ballot
 from awards.ballots.manifest import Entry, Manifest, lock_to_hex, manifest_hash, receipt_key_to_hex
 from awards.ballots.meetings import MEETING, latest_close, present_at
+from awards.ballots.queries import electors_of
 from awards.ballots.recusals import answered, recused_from
 from awards.ballots.slots import SALT_SIZE, slot_tag
 from awards.ballots.tables import Elector, Poll, Slot
@@ -267,10 +268,9 @@ async def _invite(member: Person, poll: Poll, prize: Prize, council: Council, no
 async def _tell_of_void(poll: Poll, now: datetime) -> None:
     """Whoever was on the roll of an opened poll learns that their vote no longer counts."""
     prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
-    roll = await Elector.select(Elector.member).where(Elector.poll == poll.id).output(as_list=True)
-    if prize is None or not roll:
+    if prize is None:
         return
-    for person in await Person.objects().where(Person.id.is_in(roll)).order_by(Person.name):
+    for person in await electors_of(poll.id):
         await outbox.enqueue(
             "ballots/voided",
             to=person.email,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from awards.accounts.tables import Person
 from awards.ballots.recusals import HABILE, RECUSED, RUNNING, SETTLED, answered, recused_from
-from awards.ballots.tables import Poll, Recusal
+from awards.ballots.tables import Elector, Poll, Recusal
 from awards.errors import NotFound
 from awards.names import normalise
 from awards.rounds.queries import prizes_of
@@ -154,3 +154,9 @@ async def nominations_of(prizes: list[UUID]) -> dict[UUID, list[dict[str, Any]]]
     ):
         found.setdefault(row["candidate"], []).append(row)
     return found
+
+
+async def electors_of(poll_id: UUID) -> list[Person]:
+    """Everybody on the roll, by name; nobody when all have stepped back."""
+    roll = await Elector.select(Elector.member).where(Elector.poll == poll_id).output(as_list=True)
+    return await Person.objects().where(Person.id.is_in(roll)).order_by(Person.name, Person.id) if roll else []

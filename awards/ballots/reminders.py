@@ -7,8 +7,9 @@ from awards import audit, outbox
 from awards.accounts.links import make_link
 from awards.accounts.members import SIGN_IN
 from awards.accounts.tables import Person
+from awards.ballots.queries import electors_of
 from awards.ballots.recusals import answered
-from awards.ballots.tables import Elector, Poll
+from awards.ballots.tables import Poll
 from awards.clock import Clock
 from awards.councils.queries import members_on
 from awards.db import lock, transaction
@@ -71,9 +72,7 @@ async def remind_electors(poll_id: UUID, *, by: Actor, clock: Clock) -> None:
             raise NotFound
         reference = f"{prize.title} {prize.round.year}"
         await _not_again("ballots/reminder", prize.round.council, reference, now)
-        roll = await Elector.select(Elector.member).where(Elector.poll == poll_id).output(as_list=True)
-        people = await Person.objects().where(Person.id.is_in(roll)).order_by(Person.name) if roll else []
-        for person in people:
+        for person in await electors_of(poll_id):
             await _write("ballots/reminder", person, prize.round.council, reference, now, poll.closes_at, poll=poll_id)
         await audit.append("ballots.reminded", by=by, at=now, poll=poll_id)
 

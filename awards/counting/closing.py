@@ -13,14 +13,14 @@ from uuid import UUID, uuid4
 import structlog
 
 from awards import audit, outbox
-from awards.accounts.tables import Person
 from awards.ballots import keys
 from awards.ballots.ballot import INVALID, Ballot, parse_ballot, write_ballots
 from awards.ballots.casting import manifest_of
 from awards.ballots.codes import code_of, root_of
+from awards.ballots.queries import electors_of
 from awards.ballots.sealing import EnvelopeError, open_inner, open_outer
 from awards.ballots.slots import slot_tag
-from awards.ballots.tables import Box, Elector, Mixed, Poll, Slot, TookPart
+from awards.ballots.tables import Box, Mixed, Poll, Slot, TookPart
 from awards.clock import Clock
 from awards.counting.notices import tell_acting
 from awards.counting.offices import CAPACITIES
@@ -58,9 +58,9 @@ async def close_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clo
         )
         if cast:
             await Box.insert(*(Box(t1=row["t1"], poll=poll_id, ct=row["ct"]) for row in cast))
-        electors = await Elector.select(Elector.member).where(Elector.poll == poll_id).order_by(Elector.member)
+        electors = sorted(await electors_of(poll_id), key=lambda person: person.id)
         used = {row["tag"] for row in cast}
-        present = [row["member"] for row in electors if slot_tag(slot_key, bytes(poll.salt), row["member"]) in used]
+        present = [person.id for person in electors if slot_tag(slot_key, bytes(poll.salt), person.id) in used]
         if present:
             await TookPart.insert(*(TookPart(id=uuid4(), poll=poll_id, member=member) for member in present))
         await Slot.delete().where(Slot.poll == poll_id)
@@ -68,9 +68,7 @@ async def close_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clo
         root = root_of(row["t1"] for row in cast)
         head = await audit.append("counting.closed", by=by, at=now, poll=poll_id, n=len(cast), root1=root)
         prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
-        roll = [row["member"] for row in electors]  # empty when everybody has stepped back
-        people = await Person.objects().where(Person.id.is_in(roll)) if roll else []
-        for person in sorted(people, key=lambda person: person.id):
+        for person in electors:
             await outbox.enqueue(
                 "counting/closed",
                 to=person.email,

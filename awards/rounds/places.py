@@ -1,6 +1,7 @@
-"""Where a request in the set-up of a round stands: a round, or one prize of it. Only the secretary gets there."""
+"""Where a request stands: in a round; and in its set-up, at the round or one prize of it, as the secretary alone."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
@@ -12,11 +13,25 @@ from awards.rounds.tables import Prize, Round
 
 
 @dataclass(frozen=True, slots=True)
-class AtRound:
-    """A round of the secretary's council. `here`: its path in the set-up, without a slash at the end."""
+class InRound:
+    """A round of the council, and what the person who asks is there. `here`: its path, without a slash at the end."""
 
     standing: Standing
     round: Round
+
+    @classmethod
+    async def of(cls, standing: Standing, year: int) -> Self:
+        """Raises NotFound when the council has no round of that year."""
+        return cls(standing, await round_of(standing.council.id, year))
+
+    @property
+    def here(self) -> str:
+        return f"/{self.standing.council.slug}/{self.round.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class AtRound(InRound):
+    """A round in the set-up. `here`: its path there, without a slash at the end."""
 
     @property
     def here(self) -> str:
@@ -49,13 +64,12 @@ class AtPrize(AtRound):
 async def at_round(standing: NamedDependency[Standing], year: FromPath[int]) -> AtRound:
     """Raises NotFound for everybody but the secretary."""
     standing.require("secretary")
-    return AtRound(standing, await round_of(standing.council.id, year))
+    return await AtRound.of(standing, year)
 
 
 async def at_prize(standing: NamedDependency[Standing], year: FromPath[int], prize: FromPath[str]) -> AtPrize:
     """Raises NotFound for everybody but the secretary."""
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
+    round = (await at_round(standing, year)).round
     return AtPrize(standing, round, await prize_of(round.id, prize))
 
 

@@ -6,25 +6,21 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath
 
 from awards.councils.standing import Standing
-from awards.rounds.queries import round_of
-from awards.rounds.tables import Round
+from awards.rounds.places import InRound
 from awards.screening.queries import Case, case_of
 
 
 @dataclass(frozen=True, slots=True)
-class AtRound:
-    """A round of the secretary's council. `inbox`: the path of its nominations, `shortlist`: of its candidates."""
-
-    standing: Standing
-    round: Round
+class AtRound(InRound):
+    """`inbox`: the path of its nominations, `shortlist`: of its candidates."""
 
     @property
     def inbox(self) -> str:
-        return f"/{self.standing.council.slug}/{self.round.year}/indstillinger"
+        return f"{self.here}/indstillinger"
 
     @property
     def shortlist(self) -> str:
-        return f"/{self.standing.council.slug}/{self.round.year}/nominerede"
+        return f"{self.here}/nominerede"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +37,14 @@ class AtNomination(AtRound):
 async def at_round(standing: NamedDependency[Standing], year: FromPath[int]) -> AtRound:
     """Raises NotFound for everybody but the secretary."""
     standing.require("secretary")
-    return AtRound(standing, await round_of(standing.council.id, year))
+    return await AtRound.of(standing, year)
 
 
 async def at_nomination(
     standing: NamedDependency[Standing], year: FromPath[int], reference: FromPath[str]
 ) -> AtNomination:
     """Raises NotFound for everybody but the secretary."""
-    standing.require("secretary")
-    round = await round_of(standing.council.id, year)
+    round = (await at_round(standing, year)).round
     return AtNomination(standing, round, await case_of(round.id, reference))
 
 

@@ -6,25 +6,11 @@ import httpx
 import pytest
 from PIL import Image, PngImagePlugin
 
-from awards.app import Awards
 from awards.audit.tables import Audit
 from awards.councils.queries import council_by_slug
 from awards.councils.tables import Logo
-from tests.builders import Cast, a_cast, a_council
-from tests.conftest import SignIn
 
 PAGE = "/integrationsraad/opsaetning/logo"
-
-
-@pytest.fixture
-async def cast(app: Awards) -> Cast:
-    return await a_cast(await a_council())
-
-
-@pytest.fixture
-async def desk(cast: Cast, client: httpx.AsyncClient, sign_in_as: SignIn) -> httpx.AsyncClient:
-    client.cookies = await sign_in_as(cast.secretary)
-    return client
 
 
 def png(width: int, height: int, said: str = "") -> bytes:

@@ -7,13 +7,11 @@ from uuid import uuid4
 import httpx
 import pytest
 
-from awards.app import Awards
 from awards.councils.offices import offices_of
 from awards.councils.queries import members_on, officers_on, seats_of
 from awards.councils.tables import Council, Seat, Term
 from awards.db.versions import version
-from tests.builders import Cast, a_cast, a_council
-from tests.conftest import SignIn
+from tests.builders import Cast
 from tests.queries import count_queries
 
 BASE = "/integrationsraad/opsaetning"
@@ -33,17 +31,6 @@ COUNCIL = {
     "ballots_kept_days": "30",
     "nominations_kept_months": "18",
 }
-
-
-@pytest.fixture
-async def cast(app: Awards) -> Cast:
-    return await a_cast(await a_council())
-
-
-@pytest.fixture
-async def desk(cast: Cast, client: httpx.AsyncClient, sign_in_as: SignIn) -> httpx.AsyncClient:
-    client.cookies = await sign_in_as(cast.secretary)
-    return client
 
 
 async def sent(desk: httpx.AsyncClient, path: str, fields: dict[str, str]) -> httpx.Response:

@@ -8,20 +8,12 @@ from litestar.params import FromPath
 from awards.ballots.queries import PrizeCase, case_of, cases_of
 from awards.councils.standing import Standing
 from awards.errors import NotFound
-from awards.rounds.queries import round_of
-from awards.rounds.tables import Round
+from awards.rounds.places import InRound
 
 
 @dataclass(frozen=True, slots=True)
-class AtRound:
-    """A round of the council. `here`: its path, without a slash at the end."""
-
-    standing: Standing
-    round: Round
-
-    @property
-    def here(self) -> str:
-        return f"/{self.standing.council.slug}/{self.round.year}"
+class AtRound(InRound):
+    """A round in which there are votes."""
 
     async def cases(self) -> list[PrizeCase]:
         """The prizes of the round as the person meets them."""
@@ -52,11 +44,11 @@ class AtPrize(AtRound):
 
 
 async def at_round(standing: NamedDependency[Standing], year: FromPath[int]) -> AtRound:
-    return AtRound(standing, await round_of(standing.council.id, year))
+    return await AtRound.of(standing, year)
 
 
 async def at_prize(standing: NamedDependency[Standing], year: FromPath[int], prize: FromPath[str]) -> AtPrize:
-    return AtPrize(standing, await round_of(standing.council.id, year), prize)
+    return AtPrize(standing, (await at_round(standing, year)).round, prize)
 
 
 # Of every path below `/{council:str}/{year:int}`; a handler asks for the one that its path has.
