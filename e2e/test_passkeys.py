@@ -168,3 +168,10 @@ def test_no_page_is_wider_than_the_screen(phone: Device, site: Site, width: int)
     for path in ("/mine-enheder/gem", "/mine-enheder", "/bekraeft-dig", "/log-ind"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_without_javascript_the_page_says_why_there_is_no_button(phone: Device, site: Site) -> None:
+    page = phone(base_url=site.address, javascript=False)
+    page.goto("/log-ind")
+    expect(page.get_by_text("kræver JavaScript og en nyere browser")).to_be_visible()
+    expect(page.get_by_role("button", name="Log ind med")).to_have_count(0)

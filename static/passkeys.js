@@ -1,5 +1,6 @@
 // One touch instead of a code. A page marks a box with `data-touch`, the address of the ceremony: the box holds a button
-// and a line for what went wrong, and stays hidden where the browser cannot. `data-next` is where to go afterwards.
+// and a line for what went wrong, and stays hidden where the browser cannot: then what stands after the box says so.
+// `data-next` is where to go afterwards.
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (c) => c.charCodeAt(0));
 const text = (buffer) =>
@@ -38,6 +39,7 @@ function show(box) {
   const [button, line] = [box.querySelector("button"), box.querySelector("[role=alert]")];
   let busy = false;
   box.hidden = false;
+  box.nextElementSibling.hidden = true;
   button.addEventListener("click", async () => {
     if (busy) return;
     busy = true;
