@@ -27,22 +27,23 @@ async def card_sheet(cards: Sequence[IssuedCard], council: Council, *, base_url:
         "language": language(),
         "qr": segno.make(sign_in, error="m", micro=False).svg_inline(border=0),
         "qr_alt": _("QR code of the address %(address)s", address=sign_in),
-        "cards": [_card(card, council, sign_in, today) for card in cards],
+        "cards": [_card(card, council, base_url, today) for card in cards],
     }
     return await asyncio.to_thread(_typeset, sheet)
 
 
-def _card(card: IssuedCard, council: Council, sign_in: str, today: date) -> dict[str, str]:
+def _card(card: IssuedCard, council: Council, base_url: str, today: date) -> dict[str, str]:
     with speaking(card.person.language):
-        address = sign_in.removeprefix("https://").removeprefix("http://")
+        site = base_url.removeprefix("https://").removeprefix("http://")
         return {
             "language": language(),
             "council": council.name,
             "kind": _("Voting card"),
             "name": card.person.name,
             "code": grouped(card.code),
-            "sign_in": _("Sign in at %(address)s with your e-mail and this code.", address=address),
-            "help": _("Have the card ready when you get a mail about a vote. Show it to nobody."),
+            "sign_in": _("Sign in at %(address)s with your e-mail and this code.", address=f"{site}/log-ind"),
+            "help": _("Have the card ready when you vote. Show it to nobody."),
+            "trial": _("Try it with coffee or tea: %(address)s", address=f"{site}/{council.slug}/proeve"),
             "about": _(
                 "Made on %(day)s. Is it lost? Call %(contact)s: then it is made worthless.",
                 day=show_date(today),

@@ -24,7 +24,11 @@ async def recusals(context: dict[str, Any], settings: Settings) -> dict[str, Any
     if round is None:
         raise NotFound
     back = f"/{round.council.slug}/{round.year}/inhabilitet"
-    return {"round": round.title, "link": await _personal_link(context["link"], back, settings)}
+    return {
+        "round": round.title,
+        "link": await _personal_link(context["link"], back, settings),
+        "trial": _trial(round.council, settings),
+    }
 
 
 @letter("ballots/opened")
@@ -47,6 +51,7 @@ async def opened(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
         "prize": prize.title,
         "deadline": poll.closes_at,
         "link": await _personal_link(context["link"], back, settings),
+        "trial": _trial(council, settings),
         "attachments": [
             Attachment(
                 _("voting-deadline.ics"),
@@ -94,6 +99,10 @@ async def poll_with_prize(poll_id: str) -> tuple[Poll, Prize, Council]:
     if poll is None or prize is None or council is None:
         raise NotFound
     return poll, prize, council
+
+
+def _trial(council: Council, settings: Settings) -> str:
+    return settings.base_url + href(f"/{council.slug}/proeve")
 
 
 async def _personal_link(link: str, back: str, settings: Settings) -> str:

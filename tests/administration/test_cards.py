@@ -4,6 +4,7 @@ import asyncio
 import re
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -20,9 +21,10 @@ from awards.audit.tables import Audit
 from awards.councils.tables import Council
 from awards.outbox.tables import Mail
 from tests.builders import Cast, a_cast, a_council, a_person
-from tests.cards import cards_for, codes_in, text_of
+from tests.cards import CODE, baselines, cards_for, codes_in, text_of
 
 CARDS = "/integrationsraad/personer/stemmekort"
+LONG = "Wolfeschlegelsteinhausenbergerdorff-Hohenlohe Maximilian Alexander Þórarinsdóttir-Østergaard-Langenburg"
 
 
 @pytest.fixture
@@ -109,8 +111,7 @@ async def test_nobody_gets_a_card_who_does_not_vote(desk: httpx.AsyncClient, cas
 
 
 async def test_names_of_all_kinds_fit_and_the_sheet_is_accessible(app: Awards) -> None:
-    long = "Wolfeschlegelsteinhausenbergerdorff-Hohenlohe Maximilian Alexander Þórarinsdóttir-Østergaard-Langenburg"
-    names = ["Þór Jónsson", "Søren Ærø", "Nguyễn Thị Ánh", "Łukasz Žižek", "Ольга Петренко", "محمد", long, "Åse", "Ni"]
+    names = ["Þór Jónsson", "Søren Ærø", "Nguyễn Thị Ánh", "Łukasz Žižek", "Ольга Петренко", "محمد", LONG, "Åse", "Ni"]
     pdf = await a_sheet(await a_council(), names)
     reader = PdfReader(BytesIO(pdf))
     assert len(reader.pages) == 2, "eight on a page"
@@ -125,6 +126,20 @@ async def test_names_of_all_kinds_fit_and_the_sheet_is_accessible(app: Awards) -
         for font in page["/Resources"]["/Font"].values():
             [inner] = font["/DescendantFonts"]
             assert {"/FontFile2", "/FontFile3"} & set(inner["/FontDescriptor"]), "every printer prints it alike"
+
+
+async def test_no_card_is_so_full_that_a_line_stands_on_the_code(app: Awards) -> None:
+    council = await a_council()
+    council.phone = "56 67 67 67"
+    pdf = await a_sheet(council, ["Birthe Holm", LONG])
+    lines = baselines(pdf)
+    room = [height - below for (text, height), (_next, below) in pairwise(lines) if CODE.fullmatch(text)]
+    assert [points > 12 for points in room] == [True, True]
+
+
+async def test_a_card_tells_where_to_try_it(app: Awards) -> None:
+    text = re.sub(r"\n", "", text_of(await a_sheet(await a_council(), ["Birthe Holm"])))
+    assert "Øv dig på kaffe eller te: priser.example.dk/integrationsraad/proeve" in text
 
 
 async def test_a_name_in_letters_of_no_font_still_gives_a_card(app: Awards) -> None:

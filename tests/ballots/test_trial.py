@@ -1,8 +1,10 @@
 """The trial vote: the pages of a real one, and nothing of it is stored."""
 
 from awards.ballots.sealing import OUTER_SIZE
-from tests.booth import BASE
+from awards.settings import Settings
+from tests.booth import BASE, POLLS
 from tests.browsing import BrowserOf, hidden, text_of
+from tests.mails import texts
 from tests.snapshots import whole_database
 from tests.votes import Vote
 
@@ -44,3 +46,16 @@ async def test_a_stranger_is_asked_to_sign_in(vote: Vote, browser_of: BrowserOf)
     stranger = await browser_of(vote.cast.member)
     stranger._client.cookies.clear()
     await stranger.get(PAPER, 303)
+
+
+async def test_both_mails_that_ask_a_member_to_act_tell_of_it(
+    vote: Vote, browser_of: BrowserOf, settings: Settings
+) -> None:
+    secretary = await browser_of(vote.cast.secretary)
+    await secretary.post(f"{POLLS}/spoergsmaal", {})
+    await vote.everybody_answers()
+    await vote.open()
+    for template in ("ballots/recusals", "ballots/opened"):
+        text = (await texts(template, settings))[vote.cast.member.email]
+        assert f"kaffe eller te på {settings.base_url}{TRIAL} – det tæller ikke" in text
+    await (await browser_of(vote.cast.member)).get(TRIAL, 303)
