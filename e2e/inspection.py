@@ -85,8 +85,10 @@ SPACED = """() => { const sheet = new CSSStyleSheet();
     p { margin-bottom: 2em !important }`);
   document.adoptedStyleSheets = [sheet] }"""
 
+# Without JavaScript the browser lists modules that it does not load: they have no size.
 LOADED = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-  .filter(e => e.initiatorType !== 'xmlhttprequest' && !/^data:|\\/foto\\//.test(e.name)).map(e => e.encodedBodySize)"""
+  .filter(e => e.initiatorType !== 'xmlhttprequest' && !/^data:|\\/foto\\//.test(e.name)).map(e => e.encodedBodySize)
+  .filter(size => size > 0)"""
 
 
 @dataclass(frozen=True, slots=True)

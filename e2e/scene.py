@@ -1,8 +1,8 @@
 """The scene of a journey, made by a process of its own beside the server: a small council, and who is signed in.
 
 `python -m e2e.scene DATA_DIR NOW VERB …` prints JSON; the verbs are `set-up`, `open-vote METHOD [by-link-alone]`,
-`open-tablet`, `count POLL` and `sign-in ADDRESS`. NOW is the moment that the journey's clock tells. The cast is that of
-the tests.
+`open-tablet METHOD`, `count POLL` and `sign-in ADDRESS`. NOW is the moment that the journey's clock tells. The cast is
+that of the tests.
 """
 
 import asyncio
@@ -120,12 +120,14 @@ async def open_vote(settings: Settings, method: str, now: datetime, *, stepped_u
     return {"poll": str(poll.id), "card": card[0].code, "session": session}
 
 
-async def open_tablet(settings: Settings) -> dict[str, Any]:
-    """An open vote at a meeting of chair and member, who both have cards, and the council's tablet for it."""
+async def open_tablet(settings: Settings, method: str) -> dict[str, Any]:
+    """An open vote by `method` at a meeting of chair and member, who both have cards, and the council's tablet for
+    it."""
     async with connect(settings) as database:
         await migrate(database)
         clock = FakeClock()
         vote = await a_vote(clock, settings.key_dir)
+        await Prize.update({Prize.method: method}).where(Prize.id == vote.prize.id)
         await vote.everybody_answers()
         there, poll = [vote.cast.chair, vote.cast.member], uuid4()
         chair, closes = vote.actor(vote.cast.chair), latest_close(clock.now())
@@ -170,7 +172,7 @@ def main() -> None:
         case "open-vote":
             work = open_vote(settings, rest[0], moment, stepped_up="by-link-alone" not in rest)
         case "open-tablet":
-            work = open_tablet(settings)
+            work = open_tablet(settings, rest[0])
         case "count":
             work = count(settings, UUID(rest[0]), moment)
         case _:

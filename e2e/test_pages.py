@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from awards.app import create_app
+from e2e import meeting
 from e2e.conftest import PHONE
 from e2e.demonstration import Demonstration, loaded, playing
 from e2e.filling import fill_candidate, fill_nominator, fill_reasons, go_on
@@ -57,17 +58,12 @@ SENT_EMPTY: dict[tuple[str, str], tuple[str, ...]] = {
     ("tied", "chair"): (f"{PRIZE}/stemmelighed",),
     ("published", "communications"): (f"{PRIZE}/offentliggoerelse",),
 }
-# Lead on, are twins of another page, or take a vote at a meeting, which the demonstration has none of.
+# Lead on, or are twins of another page.
 NOT_LOOKED_AT = {
     "/was",
     "/min-side",
-    "/{council}/{year}/{prize}/moede",
-    "/{council}/{year}/{prize}/tavle",
-    "/tavle/{token}",
     "/tavle/{token}/stemme",
-    "/tavle/{token}/stemmeseddel",
     "/tavle/{token}/stemmeseddel/gennemsyn",
-    "/tavle/{token}/stemmeseddel/kvittering",
     "/tavle/{token}/videre",
     "/{council}/proeve",
     "/{council}/proeve/stemme",
@@ -175,6 +171,10 @@ def vote(site: Demonstration, page: Page, inspector: Inspector) -> None:
     inspector.visit(page, f"{HOME}/proeve/stemmeseddel/kvittering")
 
 
+def meet(site: Demonstration, page: Page, inspector: Inspector) -> None:
+    meeting.hold(site, page, inspector.look)
+
+
 def prepare_next_year(site: Demonstration, page: Page, inspector: Inspector) -> None:
     """The pages of a round that is not open yet."""
     page.goto(f"{SETUP}/runder/ny")
@@ -189,6 +189,7 @@ def prepare_next_year(site: Demonstration, page: Page, inspector: Inspector) -> 
 ACTS: dict[tuple[str, str], Callable[[Demonstration, Page, Inspector], None]] = {
     ("nominating", ""): nominate,
     ("nominating", "secretary"): invite,
+    ("voting", "chair"): meet,
     ("voting", "member_1"): vote,
     ("published", "secretary"): prepare_next_year,
 }

@@ -18,6 +18,7 @@ from awards.ballots.ballot import Ballot, Method, Paper, parse_ballot
 from awards.ballots.codes import code_of
 from awards.ballots.sealing import open_inner, open_outer
 from e2e.conftest import Device
+from e2e.inspection import NARROWEST, faults
 from e2e.scene import copied_scene, scene, settings_of
 from e2e.server import serving_awards
 from e2e.test_passkeys import ANDROID, with_screen_lock
@@ -62,11 +63,13 @@ class Vote:
         return told
 
 
-def vote_by(method: str, tmp_path: Path, phone: Device, *, stepped_up: bool = True) -> Iterator[Vote]:
+def vote_by(
+    method: str, tmp_path: Path, phone: Device, *, stepped_up: bool = True, javascript: bool = True
+) -> Iterator[Vote]:
     how = [] if stepped_up else ["by-link-alone"]
     made, clock = copied_scene(tmp_path, NOW, "open-vote", method, *how), FakeClock(NOW)
     with serving_awards(settings_of(tmp_path), clock) as address:
-        page = phone(base_url=address, user_agent=ANDROID)
+        page = phone(base_url=address, user_agent=ANDROID, javascript=javascript)
         page.set_default_timeout(8_000)
         cookie = made["session"]
         page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": address}])
@@ -76,6 +79,15 @@ def vote_by(method: str, tmp_path: Path, phone: Device, *, stepped_up: bool = Tr
 @pytest.fixture
 def ranked(tmp_path: Path, phone: Device) -> Iterator[Vote]:
     yield from vote_by("ranked", tmp_path, phone)
+
+
+def fill_in(page: Page, method: str) -> None:
+    """Points in a row, or a tick at bo."""
+    if method == "score":
+        for at, field in enumerate(page.locator("select").all()):
+            field.select_option(str(at % 6))
+    else:
+        page.locator("label", has_text="bo").click()
 
 
 def rank(vote: Vote, *names: str) -> None:
@@ -145,18 +157,41 @@ def test_the_order_is_shown_as_it_is_cast_and_can_be_changed(ranked: Vote) -> No
 @pytest.mark.parametrize("method", ["single", "approval", "score"])
 def test_every_method_is_filled_in_and_cast_on_the_phone(method: str, tmp_path: Path, phone: Device) -> None:
     for vote in vote_by(method, tmp_path, phone):
+        vote.page.set_viewport_size(NARROWEST)
         vote.open()
         vote.page.get_by_role("button", name="Fortsæt", exact=True).click()
-        expect(vote.page.locator("#problem .notice")).to_be_visible()
-        if method == "score":
-            for at, field in enumerate(vote.page.locator("select").all()):
-                field.select_option(str(at % 6))
-        else:
-            vote.page.locator("label", has_text="bo").click()
+        missing = vote.page.locator(".field .error" if method == "score" else "#problem .notice")
+        expect(missing).to_be_in_viewport()
+        wrong = faults(vote.page)
+        fill_in(vote.page, method)
+        expect(missing).to_have_count(0)
         vote.go_on()
+        if method == "score":
+            expect(vote.page.get_by_text("fremmer gensidig respekt og anerkendelse: 1")).to_be_visible()
+        wrong += faults(vote.page)
+        assert wrong == []
         vote.cast()
         vote.is_cast()
         assert vote.count() == {"valid": 1, "blank": 2, "invalid": 0}
+
+
+@pytest.mark.parametrize("method", ["single", "approval", "score"])
+def test_every_method_can_be_read_through_without_javascript(method: str, tmp_path: Path, phone: Device) -> None:
+    for vote in vote_by(method, tmp_path, phone, javascript=False):
+        vote.page.set_viewport_size(NARROWEST)
+        vote.page.goto(BALLOT_PAGE)
+        vote.page.get_by_role("button", name="Fortsæt", exact=True).click()
+        expect(vote.page.locator("#errors")).to_be_visible()
+        wrong = faults(vote.page)
+        fill_in(vote.page, method)
+        vote.page.get_by_role("button", name="Fortsæt", exact=True).click()
+        expect(vote.page.get_by_role("heading", name="Er det rigtigt?")).to_be_visible()
+        if method == "score":
+            expect(vote.page.get_by_text("fremmer gensidig respekt og anerkendelse: 1")).to_be_visible()
+        wrong += faults(vote.page)
+        assert wrong == []
+        vote.cast()
+        vote.is_cast()
 
 
 def test_a_blank_vote_is_sealed_like_any_other(ranked: Vote) -> None:

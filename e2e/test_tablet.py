@@ -23,12 +23,26 @@ def vote(page: Page, *names: str) -> None:
     page.get_by_role("button", name="Afgiv stemme").click()
 
 
+def take_too_long(tablet: Page, code: str, clock: FakeClock) -> None:
+    """The ballot is filled in when the ten minutes are over: the page says so, and leads back to the code."""
+    tablet.get_by_label("Koden på dit stemmekort").fill(code)
+    tablet.get_by_role("button", name="Gå til stemmesedlen").click()
+    expect(tablet.locator("p[data-sealed-by=server]")).to_have_attribute("hidden", "")
+    clock.advance(timedelta(minutes=10))
+    vote(tablet, "ada")
+    expect(tablet.get_by_role("alert")).to_contain_text("De ti minutter er gået")
+    expect(tablet.get_by_role("heading", name="Er det rigtigt?")).to_be_visible()
+    tablet.get_by_role("link", name="Skriv koden").click()
+
+
 def test_two_members_vote_on_one_tablet(tmp_path: Path, desktop: Device) -> None:
-    made = copied_scene(tmp_path, NOW, "open-tablet")
-    with serving_awards(settings_of(tmp_path), FakeClock(NOW)) as address:
+    made = copied_scene(tmp_path, NOW, "open-tablet", "ranked")
+    clock = FakeClock(NOW)
+    with serving_awards(settings_of(tmp_path), clock) as address:
         tablet = desktop(base_url=address, **TABLET)
         tablet.set_default_timeout(8_000)
         tablet.goto(made["path"])
+        take_too_long(tablet, made["cards"][0], clock)
         for code, name in zip(made["cards"], ("bo", "cem"), strict=True):
             tablet.get_by_label("Koden på dit stemmekort").fill(code)
             tablet.get_by_role("button", name="Gå til stemmesedlen").click()

@@ -17,6 +17,7 @@ let ranking = [];
 function take_over() {
   for (const each of document.querySelectorAll("[data-sealed-by]")) each.hidden = each.dataset.sealedBy !== "device";
   if (manifest.method === "ranked") rank();
+  filling.addEventListener("input", ({ target }) => (problem.replaceChildren(), unmark(target)));
   filling.addEventListener("submit", (event) => {
     event.preventDefault();
     if (event.submitter?.name === "act") return; // a button of the ranking
@@ -38,6 +39,7 @@ function rank() {
     else if (verb === "up" && at > 0) [ranking[at - 1], ranking[at]] = [id, ranking[at - 1]];
     else if (verb === "down" && at >= 0 && at < ranking.length - 1) [ranking[at + 1], ranking[at]] = [id, ranking[at + 1]];
     else return;
+    problem.replaceChildren();
     show_ranking();
     document.getElementById(`${verb}-${id}`)?.focus();
     say(verb, id);
@@ -77,26 +79,20 @@ function say(verb, id) {
     : words.saidPlace.replace("{n}", at + 1).replace("{name}", names[id]);
 }
 
-/** What the form holds, as it is sealed; null, with a message, when something is missing. */
+/** What the form holds, as it is sealed; nothing, with a message, when something is missing. */
 function filled_in(form) {
   if (manifest.method === "score") {
     const scores = {};
     for (const field of form.querySelectorAll("select")) {
       const [, candidate, criterion] = field.name.split("-");
-      if (field.value === "") return miss(words.missingPoints, field);
+      if (field.value === "") return void mark(field, words.missingPoints);
       (scores[candidate] ??= {})[criterion] = Number(field.value);
     }
     return { scores };
   }
   const ids = manifest.method === "ranked" ? ranking : Array.from(form.querySelectorAll("input:checked"), (field) => field.value);
-  if (!ids.length) return miss(words.missing, form.querySelector("input:not([type=hidden]), button"));
+  if (!ids.length) return void tell(words.missing);
   return { single: { choice: ids[0] }, approval: { approve: [...ids].sort() }, ranked: { ranking: ids } }[manifest.method];
-}
-
-function miss(message, field) {
-  tell(message);
-  field.focus();
-  return null;
 }
 
 // ---- reading through, and casting
@@ -117,7 +113,12 @@ function review(ballot) {
   for (const [id, given] of Object.entries(ballot.scores ?? {})) {
     const row = text("div", "");
     row.className = "keyed";
-    row.append(text("dt", names[id]), text("dd", Object.values(given).join(" · ")));
+    const points = Object.entries(given).map(([criterion, n]) => {
+      const label = document.querySelector(`label[for="points-${id}-${criterion}"]`).textContent;
+      return text("p", `${label}: ${n}`);
+    });
+    row.append(text("dt", names[id]), text("dd", ""));
+    row.lastChild.append(...points);
     page.querySelector(".rows").append(row);
   }
   // Sealed once: sent again after a lost answer, the same envelope gives the same receipt.
@@ -183,14 +184,7 @@ async function proven(code, button) {
     return true;
   }
   if (answer.status !== 422) return void (await show(answer));
-  const wrong = document.getElementById("proof-error") ?? text("p", "");
-  wrong.id = "proof-error";
-  wrong.className = "error";
-  wrong.textContent = (await answer.json()).message;
-  code.before(wrong);
-  code.setAttribute("aria-describedby", "proof-hint proof-error");
-  code.setAttribute("aria-invalid", "true");
-  code.focus();
+  mark(code, (await answer.json()).message);
   return false;
 }
 
@@ -213,6 +207,29 @@ const post = (address, fields) =>
 async function show(answer) {
   problem.innerHTML = await answer.text();
   problem.scrollIntoView();
+}
+
+/** Says at a field what is wrong with it, until it is changed. */
+function mark(field, message) {
+  unmark(field);
+  const wrong = text("p", message);
+  wrong.className = "error";
+  wrong.id = `${field.id}-error`;
+  field.before(wrong);
+  field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${wrong.id}`.trim());
+  field.setAttribute("aria-invalid", "true");
+  field.closest(".field").classList.add("invalid");
+  field.focus();
+}
+
+function unmark(field) {
+  const wrong = document.getElementById(`${field.id}-error`);
+  if (!wrong) return;
+  wrong.remove();
+  const left = field.getAttribute("aria-describedby").replace(wrong.id, "").trim();
+  left ? field.setAttribute("aria-describedby", left) : field.removeAttribute("aria-describedby");
+  field.removeAttribute("aria-invalid");
+  field.closest(".field").classList.remove("invalid");
 }
 
 function tell(message) {

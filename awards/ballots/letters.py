@@ -8,6 +8,7 @@ from uuid import UUID
 from awards.accounts.links import link_token
 from awards.ballots.calendar import deadline_file
 from awards.ballots.casting import manifest_of
+from awards.ballots.meetings import MEETING
 from awards.ballots.tables import Poll
 from awards.ballots.words import void_words
 from awards.councils.tables import Council
@@ -35,32 +36,36 @@ async def recusals(context: dict[str, Any], settings: Settings) -> dict[str, Any
 async def opened(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
     poll, prize, council = await poll_with_prize(context["poll"])
     back = f"/{council.slug}/{prize.round.year}/afstemning"
-    manifest = manifest_of(poll)
-    title = _("Last chance to vote about %(prize)s", prize=prize.title)
-    address = settings.base_url + href(back)
-    facts = "\n".join(
-        (
-            f"manifest: {poll.manifest_hash}",
-            f"A: {manifest.lock_a}",
-            f"B: {manifest.lock_b}",
-            f"receipts: {manifest.receipts}",
-            "",
-        )
-    )
+    at_meeting = poll.kind == MEETING
     return {
         "prize": prize.title,
-        "deadline": poll.closes_at,
+        "deadline": None if at_meeting else poll.closes_at,
         "link": await _personal_link(context["link"], back, settings),
         "trial": _trial(council, settings),
         "attachments": [
-            Attachment(
-                _("voting-deadline.ics"),
-                "text/calendar",
-                deadline_file(poll.id, title, manifest.closes_at, address=address, written=manifest.opens_at),
-            ),
-            Attachment(_("control-numbers.txt"), "text/plain", facts.encode()),
+            *([] if at_meeting else [_calendar(poll, prize, settings.base_url + href(back))]),
+            _control_numbers(poll),
         ],
     }
+
+
+def _calendar(poll: Poll, prize: Prize, address: str) -> Attachment:
+    manifest = manifest_of(poll)
+    title = _("Last chance to vote about %(prize)s", prize=prize.title)
+    entry = deadline_file(poll.id, title, manifest.closes_at, address=address, written=manifest.opens_at)
+    return Attachment(_("voting-deadline.ics"), "text/calendar", entry)
+
+
+def _control_numbers(poll: Poll) -> Attachment:
+    manifest = manifest_of(poll)
+    lines = (
+        f"manifest: {poll.manifest_hash}",
+        f"A: {manifest.lock_a}",
+        f"B: {manifest.lock_b}",
+        f"receipts: {manifest.receipts}",
+        "",
+    )
+    return Attachment(_("control-numbers.txt"), "text/plain", "\n".join(lines).encode())
 
 
 @letter("ballots/reminder")

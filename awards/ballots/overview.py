@@ -24,7 +24,8 @@ class PollLine:
     """One prize. Lists hold names of members.
 
     silent: have not answered. recused: take no part. doubtful: the council has not decided yet.
-    own: nominated a candidate themselves. turnout: ballots in the box, once the vote has closed.
+    own: nominated a candidate themselves. turnout: ballots in the box, once the vote has closed;
+    a vote that was ended before has none.
     """
 
     case: PrizeCase
@@ -74,7 +75,7 @@ async def lines_of(
                 )
             ],
             electors=electors.get(case.poll.id, 0) if case.poll else 0,
-            turnout=present.get(case.poll.id, 0) if case.poll and _is_over(case.poll) else None,
+            turnout=_turnout(case.poll, present),
             reminded_at=reminded.get(_reference(case, round)) if case.state == "open" else None,
         )
         for case in mine
@@ -86,8 +87,10 @@ def _reference(case: PrizeCase, round: Round) -> str:
     return f"{case.prize.title} {round.year}"
 
 
-def _is_over(poll: Poll) -> bool:
-    return poll.opens_at is not None and poll.state not in ("armed", "open")
+def _turnout(poll: Poll | None, took_part: dict[UUID, int]) -> int | None:
+    if poll is None or poll.opens_at is None or poll.state in ("armed", "open"):
+        return None
+    return took_part.get(poll.id, None if poll.state == "void" else 0)
 
 
 def _members_of(replies: Sequence[Recusal], case: PrizeCase, answers: set[str]) -> set[UUID]:

@@ -11,8 +11,10 @@ from awards.ballots.meetings import latest_close
 from awards.ballots.tables import Elector, Poll
 from awards.counting.early import close_early
 from awards.errors import NotFound, RuleBroken
+from awards.settings import Settings
 from tests.booth import BASE, POLLS, PRIZE
 from tests.browsing import BrowserOf, hidden
+from tests.mails import texts
 from tests.votes import Vote
 
 MEETING = f"{PRIZE}/moede"
@@ -108,6 +110,21 @@ async def test_a_forgotten_vote_closes_at_the_end_of_the_day_on_which_it_was_ope
     meeting.clock.advance(timedelta(days=1))
     poll = await open_as(meeting, meeting.cast.chair, as_chair=True)
     assert poll.closes_at == latest_close(meeting.clock.now())
+
+
+async def test_nobody_is_told_an_hour_at_which_it_closes(
+    open_meeting: Vote, browser_of: BrowserOf, settings: Settings
+) -> None:
+    """It closes when everybody has voted: the end of the day is only for a chair who forgets."""
+    member = open_meeting.cast.member
+    mail = (await texts("ballots/opened", settings))[member.email]
+    browser = await browser_of(member)
+    pages = [await browser.get(page) for page in (f"{BASE}/afstemning", f"{PRIZE}/stemmeseddel")]
+    await open_meeting.vote(member, "ada")
+    pages += [await browser.get(page) for page in (f"{BASE}/afstemning", f"{PRIZE}/stemmeseddel/kvittering")]
+    assert [word in text for text in (mail, *pages) for word in ("23.59", "senest")] == [False] * 10
+    assert "Den lukker, når alle, der er til stede, har stemt" in mail
+    assert "Mind alle" not in await (await browser_of(open_meeting.cast.secretary)).get(POLLS)
 
 
 async def test_it_goes_from_the_list_of_those_present_to_the_minutes_through_the_pages(

@@ -63,6 +63,7 @@ async def test_a_vote_is_ended_with_a_reason_and_a_new_one_names_it(open_vote: V
     await secretary.post(end, {"void-frivillighedsprisen": "Igen"}, 409)
     page = await secretary.get(POLLS)
     assert "En kandidat har trukket sig." in page
+    assert "Stemmer afgivet" not in page, "nobody knows how many had voted, and it was not none"
     prepare = f"{POLLS}/frivillighedsprisen/klargoering"
     times = {"closes-frivillighedsprisen_date": "16.11.2026", "closes-frivillighedsprisen_time": "12.00"}
     await secretary.post(prepare, hidden(page, prepare) | times)

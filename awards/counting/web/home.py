@@ -13,6 +13,7 @@ from litestar.handlers import BaseRouteHandler
 from awards.ballots import keys
 from awards.ballots.casting import own_slot
 from awards.ballots.doubts import doubts_of
+from awards.ballots.meetings import MEETING
 from awards.ballots.queries import PrizeCase
 from awards.ballots.web.places import AtRound
 from awards.ballots.words import void_words
@@ -51,6 +52,7 @@ async def home(
         first=[_question(confirmed, here)] if confirmed else [],
         sections=[(case.prize, _tasks(case, here, now, ballots)) for case in confirmed] if is_member else [],
         duties=await duties_of(standing, cases, here, now) + await _doubts(standing, round, here),
+        votes_at_meeting=any(case.poll and case.poll.kind == MEETING for case in waiting),
         vote_by=min((case.poll.closes_at for case in waiting if case.poll and case.poll.closes_at), default=None),
         has_voted=bool(ballots) and not waiting,
         is_member=is_member,
@@ -110,11 +112,12 @@ def _voting(case: PrizeCase, path: str, now: datetime, cast: int | None) -> Task
         return {"status": _("Closed"), "tone": "neutral", "hint": _("The result is being settled.")}
     if cast is None:
         return {"status": _("Not on the roll"), "tone": "neutral", "hint": _("The roll was made when the vote opened.")}
-    until = show_deadline(poll.closes_at)
+    until, at_meeting = show_deadline(poll.closes_at), poll.kind == MEETING
     if cast:
-        hint = _("You can vote again until %(deadline)s.", deadline=until)
+        again = _("You can vote again until %(deadline)s.", deadline=until)
+        hint = _("You can vote again until the chair closes the vote.") if at_meeting else again
         return {"status": _("You have voted"), "tone": "good", "hint": hint, "path": f"{path}/stemmeseddel/kvittering"}
-    hint = _("No later than %(deadline)s.", deadline=until)
+    hint = _("Now, at the meeting.") if at_meeting else _("No later than %(deadline)s.", deadline=until)
     return {"status": _("To do"), "tone": "warn", "hint": hint, "path": f"{path}/stemmeseddel"}
 
 
