@@ -39,6 +39,16 @@ async def link_token(link_id: UUID, settings: Settings) -> str:
 
 async def read_link(token: str, purpose: str, *, now: datetime, settings: Settings) -> Link:
     """The row behind `token`. Raises NotFound for a forged or foreign token, RuleBroken for one expired or used."""
+    link = await known_link(token, purpose, settings)
+    if link.used_at is not None:
+        raise RuleBroken("The link has been used. Ask for a new one.")
+    if now >= link.expires_at:
+        raise RuleBroken("The link has expired. Ask for a new one.")
+    return link
+
+
+async def known_link(token: str, purpose: str, settings: Settings) -> Link:
+    """The row behind `token`, also when it is expired or used. Raises NotFound for a forged or foreign token."""
     try:
         raw = urlsafe_b64decode(token + "=" * (-len(token) % 4))
         link = await row(Link, "WHERE id = {}", UUID(bytes=raw[:16]))
@@ -49,10 +59,6 @@ async def read_link(token: str, purpose: str, *, now: datetime, settings: Settin
     secrets = keyfiles.numbered(settings.key_dir, "links")
     if not any(hmac.compare_digest(_mac(secret, link), raw[16:]) for secret in secrets):
         raise NotFound
-    if link.used_at is not None:
-        raise RuleBroken("The link has been used. Ask for a new one.")
-    if now >= link.expires_at:
-        raise RuleBroken("The link has expired. Ask for a new one.")
     return link
 
 

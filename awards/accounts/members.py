@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from awards.accounts.attempts import bucket, forget, take
 from awards.accounts.cards import card_fits
-from awards.accounts.links import make_link, read_link, use_up
+from awards.accounts.links import known_link, make_link, read_link, use_up
 from awards.accounts.sessions import Opened, sign_in
 from awards.accounts.tables import Person
 from awards.clock import Clock
@@ -56,6 +56,11 @@ async def person_of_link(token: str, purpose: str, *, clock: Clock, settings: Se
     if person is None:
         raise NotFound
     return person
+
+
+async def is_link_of(person: UUID, token: str, settings: Settings) -> bool:
+    """Whether this sign-in link was mailed to `person`, who may have used it. Raises NotFound as `read_link`."""
+    return (await known_link(token, SIGN_IN, settings)).subject == person
 
 
 async def sign_in_by_card(

@@ -11,6 +11,7 @@ from awards.accounts.members import (
     DEMONSTRATION,
     SIGN_IN,
     ask_for_link,
+    is_link_of,
     person_of_link,
     sign_in_by_card,
     sign_in_demonstration,
@@ -20,7 +21,7 @@ from awards.accounts.sessions import expired_cookie
 from awards.accounts.tables import Person
 from awards.accounts.words import this_device
 from awards.clock import Clock
-from awards.errors import NotFound
+from awards.errors import NotFound, RuleBroken
 from awards.settings import Settings
 from awards.web.forms import Form
 from awards.web.i18n import N_, language
@@ -48,17 +49,27 @@ async def send_link(request: Request, clock: NamedDependency[Clock], settings: N
 async def link(
     request: Request, token: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
 ) -> Page:
-    person = await person_of_link(token, SIGN_IN, clock=clock, settings=settings)
-    return await _link(request, Form(), person, token, way_back(request), settings)
+    """Who is signed in already goes on, however often the same mail is opened."""
+    back = way_back(request)
+    if request.actor.is_signed_in and await is_link_of(request.actor.id, token, settings):
+        return go_to(request, back)
+    try:
+        person = await person_of_link(token, SIGN_IN, clock=clock, settings=settings)
+    except RuleBroken as refusal:
+        return _sign_in(request, Form(), back, settings, status=409, refusal=refusal)
+    return await _link(request, Form(), person, token, back, settings)
 
 
 @post("/log-ind/link/{token:str}", name="accounts.use_link")
 async def use_link(
     request: Request, token: FromPath[str], clock: NamedDependency[Clock], settings: NamedDependency[Settings]
 ) -> Page:
-    person = await person_of_link(token, SIGN_IN, clock=clock, settings=settings)
     form = Form(await request.form())
     back = way_back(request, form.value("next"))
+    try:
+        person = await person_of_link(token, SIGN_IN, clock=clock, settings=settings)
+    except RuleBroken as refusal:
+        return _sign_in(request, Form(), back, settings, status=409, refusal=refusal)
     code = form.text("code", maximum=40, missing=N_("Write the code on your voting card."))
     if not form.errors:
         browser = browser_of(request, settings)
@@ -104,13 +115,17 @@ async def signed_out(request: Request) -> Page:
     return page(request, "accounts/signed_out.html")
 
 
-def _sign_in(request: Request, form: Form, back: str, settings: Settings, *, status: int = 200) -> Page:
+def _sign_in(
+    request: Request, form: Form, back: str, settings: Settings, *, status: int = 200, refusal: RuleBroken | None = None
+) -> Page:
+    """refusal: why the link that was opened is no good."""
     return page(
         request,
         "accounts/sign_in.html",
         status=status,
         form=form,
         back=back,
+        refusal=refusal,
         device=_device(request),
         is_saved=has_saved_device(request, settings),
     )

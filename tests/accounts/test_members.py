@@ -15,6 +15,7 @@ from awards.settings import Settings
 from awards.web.identity import Actor
 from tests.accounts.helpers import mailed_link
 from tests.builders import FakeClock, a_person
+from tests.conftest import SignIn
 from tests.queries import count_queries
 
 SECRETARY = Actor(name="secretary")
@@ -58,6 +59,30 @@ async def test_a_link_signs_in_once(client: httpx.AsyncClient, code: str, settin
     again = await client.post(path, data={"code": code})
     assert again.status_code == 409
     assert "Linket er brugt" in again.text
+
+
+async def test_the_mail_leads_on_again_and_again_for_whoever_is_signed_in(
+    client: httpx.AsyncClient, code: str, settings: Settings, sign_in_as: SignIn
+) -> None:
+    await ask(client, back="/koege/2026")
+    path = await mailed_link(LINK, settings)
+    await client.post(path.split("?")[0], data={"code": code})
+    again = await client.get(path)
+    assert (again.status_code, again.headers["location"]) == (303, "/koege/2026")
+    client.cookies = await sign_in_as(await a_person("stranger"))
+    assert "Linket er brugt. Bed om et nyt." in (await client.get(path)).text, "it is not the stranger's"
+
+
+async def test_a_link_that_is_too_old_asks_where_to_send_a_new_one(
+    client: httpx.AsyncClient, code: str, settings: Settings, clock: FakeClock
+) -> None:
+    await ask(client, back="/koege/2026")
+    path = await mailed_link(LINK, settings)
+    clock.advance(timedelta(minutes=30))
+    shown = await client.get(path)
+    assert shown.status_code == 409
+    assert "Linket er udløbet. Bed om et nyt." in shown.text
+    assert 'name="next" value="/koege/2026"' in shown.text
 
 
 async def test_a_link_is_good_for_thirty_minutes(
