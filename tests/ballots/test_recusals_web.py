@@ -79,8 +79,12 @@ async def test_the_dossier_opens_after_ones_own_answer(vote: Vote, browser_of: B
 async def test_an_answer_can_be_changed_until_the_vote_opens(vote: Vote, browser_of: BrowserOf) -> None:
     member = await browser_of(vote.cast.member)
     await member.post(f"{BASE}/inhabilitet", {"none": "1"})
+    page = await member.get(f"{BASE}/inhabilitet")
+    assert "Du har svaret: Ingen af dem" in page
+    assert " checked" not in page, "no tick has to be taken away first"
     about = f"about-{vote.candidates['ada']}[]"
     await member.post(f"{BASE}/inhabilitet", {about: "recused"})
+    assert "Du har svaret: Ingen af dem" not in await member.get(f"{BASE}/inhabilitet")
     assert vote.cast.member.id in (await recused_from([vote.prize.id]))[vote.prize.id]
     await member.post(f"{BASE}/inhabilitet", {"none": "1"})
     assert not (await recused_from([vote.prize.id]))[vote.prize.id]

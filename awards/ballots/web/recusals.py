@@ -13,7 +13,7 @@ from awards.ballots import keys
 from awards.ballots.doubts import Doubt, doubts_of
 from awards.ballots.forms import read_replies, reply_values
 from awards.ballots.queries import Question, questions_for
-from awards.ballots.recusals import HABILE, RECUSED, RUNNING, answer, decide_doubt
+from awards.ballots.recusals import HABILE, NONE, RECUSED, RUNNING, answer, decide_doubt
 from awards.ballots.web.places import AtPrize, AtRound
 from awards.clock import Clock
 from awards.councils.attempts import attempt
@@ -71,6 +71,7 @@ def _question_page(request: Request, at: AtRound, questions: list[Question], for
         questions=questions,
         form=form,
         can_answer=any(not line.is_fixed for each in questions for line in each.lines),
+        said_none={line.answer for each in questions for line in each.lines} == {NONE},
         is_running=any(each.case.state in RUNNING for each in questions),
         here=at.here,
     )
