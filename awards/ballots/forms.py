@@ -11,8 +11,8 @@ from awards.web.i18n import N_
 
 
 def reply_values(lines: Iterable[Line]) -> dict[str, str | list[str]]:
-    """The fields that show what was answered before. "None of them" is not ticked again: whoever comes back has something
-    to change, and would have to find that tick and take it away."""
+    """The fields that show what was answered before. "None of them" is not ticked again: whoever comes back has
+    something to change, and would have to find that tick and take it away."""
     values: dict[str, str | list[str]] = {}
     for line in lines:
         values[f"about-{line.candidate}"] = [line.answer] if line.answer in (RECUSED, DOUBT) else []

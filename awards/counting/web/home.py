@@ -91,7 +91,8 @@ def _tasks(case: PrizeCase, here: str, now: datetime, ballots: dict[UUID, int]) 
     reading: Task = {"label": _("Read about the candidates for %(prize)s", prize=title)}
     voting: Task = {"label": _("Vote about %(prize)s", prize=title)}
     if case.is_out:
-        return [voting | {"status": _("You are inhabil"), "tone": "neutral", "hint": _("You take no part here.")}]
+        why = _("You are inhabil or in doubt.")
+        return [voting | {"status": _("You take no part"), "tone": "neutral", "hint": why}]
     if not case.has_answered:
         locked = {"status": _("Locked"), "tone": "neutral", "hint": _("Answer about inhabilitet first.")}
         return [reading | locked, voting | locked]
