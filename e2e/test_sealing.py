@@ -189,9 +189,13 @@ def test_every_method_can_be_read_through_without_javascript(method: str, tmp_pa
         if method == "score":
             expect(vote.page.get_by_text("fremmer gensidig respekt og anerkendelse: 1")).to_be_visible()
         wrong += faults(vote.page)
-        assert wrong == []
         vote.cast()
         vote.is_cast()
+        assert vote.count() == {"valid": 1, "blank": 2, "invalid": 0}
+        vote.page.goto(BOX_PAGE)
+        expect(vote.page.get_by_text("Brug browserens egen »Find på siden«")).to_be_visible()
+        wrong += faults(vote.page)
+        assert wrong == []
 
 
 def test_a_blank_vote_is_sealed_like_any_other(ranked: Vote) -> None:

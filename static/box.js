@@ -17,6 +17,7 @@ function look(code) {
 }
 
 find.hidden = false;
+find.nextElementSibling.hidden = true; // says how to look without this script
 field.addEventListener("input", () => {
   const code = plain(field.value);
   if (code.length === 24) look(code);
