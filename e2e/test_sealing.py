@@ -135,7 +135,7 @@ def test_the_choice_never_leaves_the_phone(ranked: Vote) -> None:
     ranked.cast()
     ranked.is_cast()
     posted = [request for request in sent if request.method == "POST"]
-    assert [set(parse_qs(str(request.post_data))) for request in posted] == [{"outer", "t1", "expects"}]
+    assert [set(parse_qs(str(request.post_data))) for request in posted] == [{"outer", "t1", "expects", "poll"}]
     assert ranked.count() == {"valid": 1, "blank": 2, "invalid": 0}
 
 
@@ -316,5 +316,5 @@ def test_a_saved_phone_signs_the_very_envelope_that_is_cast(ranked: Vote) -> Non
     ranked.page.get_by_role("button", name="Afgiv stemme med denne telefon").click()
     ranked.is_cast()
     cast = next(parse_qs(str(request.post_data)) for request in sent if request.url.endswith("/stemme"))
-    assert set(cast) == {"outer", "t1", "expects", "proof"}
+    assert set(cast) == {"outer", "t1", "expects", "poll", "proof"}
     assert ranked.count() == {"valid": 1, "blank": 2, "invalid": 0}

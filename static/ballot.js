@@ -148,7 +148,7 @@ async function send(form, envelope, button) {
   problem.replaceChildren();
   try {
     const { outer, t1, manifest: hash } = await envelope;
-    const fields = { outer: seal.base64(outer), t1, expects: words.seq };
+    const fields = { outer: seal.base64(outer), t1, expects: words.seq, poll: manifest.poll };
     const code = form.elements.proof;
     if ("byTouch" in button.dataset) {
       fields.proof = await touched(t1);

@@ -19,7 +19,7 @@ from awards.ballots.tables import Slot
 from awards.counting.closing import result_of
 from awards.rounds.tables import Criterion, Prize
 from awards.settings import Settings
-from tests.booth import CAST, PAPER, PRIZE, RECEIPT, REVIEW, cast_ranking, rank
+from tests.booth import BASE, CAST, PAPER, POLLS, PRIZE, RECEIPT, REVIEW, cast_ranking, rank
 from tests.browsing import BrowserOf, doubled_names, hidden, text_of
 from tests.builders import FakeClock
 from tests.snapshots import whole_database
@@ -146,7 +146,7 @@ async def test_the_choice_stands_in_no_address_and_not_in_what_is_cast(open_vote
     member = await browser_of(open_vote.cast.member)
     review = await member.post(REVIEW, hidden(await rank(member, "c1"), PAPER), 200)
     sent = hidden(review.text, CAST)
-    assert set(sent) == {"outer", "t1", "expects"}
+    assert set(sent) == {"outer", "t1", "expects", "poll"}
     answer = await member.post(CAST, sent)
     assert "c1" not in answer.headers["location"]
 
@@ -259,11 +259,34 @@ async def test_the_first_late_request_closes_the_vote_and_says_so(
     await open_vote.vote(open_vote.cast.chair, "bo")
     clock.set(CLOSES)
     await browser_of(open_vote.cast.member)
-    answer = await member.post(CAST, hidden(review.text, CAST), 410)
-    assert "Afstemningen er lukket. Har du stemt tidligere, gælder den stemme." in text_of(answer)
+    answer = await member.post(CAST, hidden(review.text, CAST), 409)
+    assert "Denne afstemning er afsluttet. Din stemmeseddel er ikke afgivet." in text_of(answer)
     assert (await open_vote.reload()).state == "void"  # one ballot is no quorum
     assert await Slot.count() == 0
-    await member.get(PAPER, 404)
+    await member.get(PAPER, 303)
+
+
+async def test_a_ballot_of_a_vote_that_was_ended_is_not_cast_in_the_next_one(
+    open_vote: Vote, browser_of: BrowserOf
+) -> None:
+    """Its envelope could not be opened there, and its short names of candidates would mean others."""
+    member = await browser_of(open_vote.cast.member)
+    page = await rank(member, "c1")
+    review = await member.post(REVIEW, hidden(page, PAPER), 200)
+    void = {"void-frivillighedsprisen": "En kandidat har trukket sig."}
+    await (await browser_of(open_vote.cast.secretary)).post(f"{POLLS}/frivillighedsprisen/afbrydelse", void)
+    member = await browser_of(open_vote.cast.member)
+    await member.get(PAPER, 303)
+    for opened_anew in (False, True):
+        if opened_anew:
+            open_vote.clock.advance(timedelta(minutes=1))
+            await open_vote.open()
+        for address, form in ((PAPER, page), (REVIEW, page), (CAST, review.text)):
+            answer = await member.post(address, hidden(form, address), 409)
+            assert "Din stemmeseddel er ikke afgivet" in text_of(answer)
+            assert f'href="{BASE}/afstemning"' in answer.text
+    assert await Slot.count().where(Slot.t1.is_not_null()) == 0
+    await cast_ranking(member, "c1")
 
 
 async def test_the_receipts_code_stands_in_the_ballot_box(

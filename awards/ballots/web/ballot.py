@@ -14,7 +14,7 @@ from awards.ballots.booth import enter
 from awards.ballots.forms import read_ballot_form
 from awards.ballots.web.places import AtPrize
 from awards.ballots.web.proving import READING, proof_needed, read_proof
-from awards.ballots.web.refusals import kept_until_signed_in, not_for_you
+from awards.ballots.web.refusals import ended, kept_until_signed_in, not_for_you
 from awards.ballots.web.station import Station, paper, ranked_on
 from awards.ballots.web.station import review as reviewed
 from awards.clock import Clock
@@ -112,6 +112,10 @@ async def _station(
         return kept_until_signed_in(request, at.standing, form)
     if case.is_out:
         return not_for_you(request, at, case)
+    if case.state in ("", "draft", "void"):
+        return go_to(request, f"{at.here}/afstemning") if form is None else ended(request, at)
+    if form is not None and case.poll is not None and form.value("poll") not in ("", str(case.poll.id)):
+        return ended(request, at)
     if case.poll is not None and case.poll.opens_at is not None and not case.has_answered:
         return go_to(request, f"{at.here}/inhabilitet")
     booth = await enter(case, at.standing.actor.id, key_dir=settings.key_dir, clock=clock)

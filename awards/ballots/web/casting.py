@@ -20,7 +20,7 @@ from awards.ballots.pace import CASTS
 from awards.ballots.polls import newest_poll
 from awards.ballots.receipts import Receipt, write_receipt
 from awards.ballots.web.places import AtPrize
-from awards.ballots.web.refusals import kept_until_proved, kept_until_signed_in
+from awards.ballots.web.refusals import ended, kept_until_proved, kept_until_signed_in
 from awards.clock import Clock
 from awards.councils.standing import desk
 from awards.errors import NotFound, RuleBroken, SignInNeeded, StepUpNeeded
@@ -39,7 +39,7 @@ async def cast_ballot(
     clock: NamedDependency[Clock],
     settings: NamedDependency[Settings],
 ) -> Response[Any]:
-    """`outer` (base64), `t1` and `expects`, and the `proof` of a saved device that signed `t1`.
+    """`outer` (base64), `t1`, `expects` and `poll`, and the `proof` of a saved device that signed `t1`.
 
     Writes the slots and nothing else: no session, log, mail or audit row.
     """
@@ -57,6 +57,8 @@ async def cast_ballot(
     poll = await newest_poll((await prize_of(at.round.id, at.slug)).id)
     if poll is None:
         raise NotFound
+    if poll.state == "void" or form.value("poll") not in ("", str(poll.id)):
+        return ended(request, at)
     return await hand_in(request, form, poll.id, request.actor.id, here=at.path, clock=clock, settings=settings)
 
 
@@ -107,6 +109,8 @@ async def receipt(
     case = next((case for case in cases if case.prize.slug == at.slug), None)
     if case is None:
         raise NotFound
+    if case.state == "void":
+        return go_to(request, f"{at.here}/afstemning")
     booth = await enter(case, request.actor.id, key_dir=settings.key_dir, clock=clock)
     if not booth.t1:
         return go_to(request, f"{at.path}/stemmeseddel")

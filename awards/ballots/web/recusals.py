@@ -72,7 +72,7 @@ def _question_page(request: Request, at: AtRound, questions: list[Question], for
         form=form,
         can_answer=any(not line.is_fixed for each in questions for line in each.lines),
         said_none={line.answer for each in questions for line in each.lines} == {NONE},
-        is_running=any(each.case.state in RUNNING for each in questions),
+        running=RUNNING,
         here=at.here,
     )
 

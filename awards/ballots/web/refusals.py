@@ -6,12 +6,20 @@ from awards.councils.standing import Standing, desk
 from awards.web.forms import Form
 from awards.web.i18n import _
 from awards.web.pages import Page, Request, page
+from awards.web.problems import problem
 
 
 def not_for_you(request: Request, at: AtPrize, case: PrizeCase) -> Page:
     """To somebody recused: nothing of the prize but its title, which is public."""
     title = case.prize.title
     return desk(request, at.standing, "ballots/recused.html", status=404, prize_title=title, here=at.here)
+
+
+def ended(request: Request, at: AtPrize) -> Page:
+    """To whoever filled in a ballot of a vote that has been ended: it is not cast, least of all in the vote after it,
+    whose candidates may be others."""
+    text = _("This vote has been ended. Your ballot is not cast. Your list says what happens now.")
+    return problem(request, 409, text, way_on=(_("To your list"), f"{at.here}/afstemning"))
 
 
 def kept_until_signed_in(request: Request, standing: Standing, form: Form) -> Page:
