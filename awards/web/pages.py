@@ -1,6 +1,7 @@
 """Answers: a page (or its fragment, for htmx) and the way to the next one."""
 
 from typing import Any
+from urllib.parse import quote
 
 from litestar.response import Response
 from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
@@ -23,6 +24,9 @@ class Request(HTMXRequest):
 Page = Response[str]
 # Browsers may keep a public page, but ask each time whether it still stands.
 PUBLIC = "public, max-age=0, must-revalidate"
+# Stay as they are in an address that is put together; everything else is escaped: a header has to be Latin-1, and a
+# line break that came with a path must not begin another header.
+OF_ADDRESSES = "/?#&=%:@!$'()*+,;~[]"
 
 
 def wants_fragment(request: Request) -> bool:
@@ -68,6 +72,7 @@ def page(
 
 def go_to(request: Request, path: str) -> Response[str]:
     """See `path` next: 303, or `HX-Redirect` for htmx. `path` is without the language prefix."""
+    address = quote(href(path), safe=OF_ADDRESSES)
     if wants_fragment(request):
-        return Response("", status_code=HTTP_200_OK, headers={"HX-Redirect": href(path), "Cache-Control": "no-store"})
-    return Response("", status_code=HTTP_303_SEE_OTHER, headers={"Location": href(path), "Cache-Control": "no-store"})
+        return Response("", status_code=HTTP_200_OK, headers={"HX-Redirect": address, "Cache-Control": "no-store"})
+    return Response("", status_code=HTTP_303_SEE_OTHER, headers={"Location": address, "Cache-Control": "no-store"})

@@ -313,3 +313,12 @@ async def test_the_receipts_code_stands_in_the_ballot_box(
         codes = re.findall(r"<li>(.*?)</li>", listed)
         assert len(codes) == 2
         assert codes == sorted(codes)
+
+
+async def test_a_path_of_odd_characters_is_led_on_and_begins_no_header(open_vote: Vote, browser_of: BrowserOf) -> None:
+    member = await browser_of(open_vote.cast.member)
+    for odd in ("%F0%9F%98%80", "x%0D%0ASet-Cookie:%20a=b", "%D9%85"):
+        answer = await member._client.get(f"{BASE}/{odd}/stemme", follow_redirects=False)
+        assert answer.status_code in (303, 404)
+        assert "set-cookie" not in answer.headers
+        assert answer.headers.get("location", "").isascii()
