@@ -12,9 +12,9 @@ from uuid import UUID, uuid4
 
 from awards import audit
 from awards.ballots.slots import slot_tag
-from awards.ballots.tables import Elector, Poll, Recusal, Slot
+from awards.ballots.tables import Elector, Poll, Recusal
 from awards.clock import Clock
-from awards.db import fetch, insert, lock, transaction
+from awards.db import fetch, lock, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.rounds.tables import Prize
 from awards.screening.tables import Candidate, Shortlist
@@ -170,4 +170,6 @@ async def rewrite_slots(poll_id: UUID, *, without: str = "", replace: Mapping[st
         kept = [{**slot, **replace} if slot["tag"] == replace["tag"] else slot for slot in kept]
     await fetch("DELETE FROM slot WHERE poll = {}", poll_id)
     if kept:
-        await insert(*(Slot(**slot) for slot in kept))
+        written = ", ".join(["({}, {}, {}, {}, {})"] * len(kept))
+        values = (value for slot in kept for value in slot.values())
+        await fetch(f"INSERT INTO slot (tag, poll, seq, ct, t1) VALUES {written}", *values)  # noqa: S608

@@ -17,6 +17,13 @@ POOL_SIZE = 10
 ACQUIRE_SECONDS = 10
 
 
+async def _keep_as_it_is(_connection: Any) -> None:
+    """What a connection does on its way back to the pool: nothing, for `SET`, `LISTEN` and session locks are not used.
+
+    asyncpg would ask the server to undo them after every query outside a transaction: another round trip each.
+    """
+
+
 class Transaction(PostgresTransaction):
     """A pool connection, from BEGIN to COMMIT. Inside another it is that other one."""
 
@@ -80,6 +87,7 @@ class GuardedPostgresEngine(PostgresEngine):
                 self.config["dsn"],
                 min_size=1,
                 max_size=POOL_SIZE,
+                reset=_keep_as_it_is,
                 server_settings={"timezone": "UTC", "application_name": "awards"},
             )
         except OSError as error:

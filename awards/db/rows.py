@@ -4,16 +4,20 @@
 a value is a `{}`, on both engines. It is a constant of the program: never put text together that came from outside.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, TypeVar
+from uuid import UUID
 
+from piccolo.columns import Column
 from piccolo.table import Table
 from piccolo.utils.sql_values import convert_to_sql_value
 
 from awards.db.database import current
 
 T = TypeVar("T", bound=Table)
+_PLAIN = {str, bytes, UUID, datetime, type(None)}
 
 
 async def fetch(sql: str, *values: object) -> list[Any]:
@@ -25,7 +29,7 @@ async def fetch(sql: str, *values: object) -> list[Any]:
 async def rows(table: type[T], rest: str, *values: object) -> list[T]:
     """The rows of `table` that fit: `await rows(Prize, "WHERE round = {} ORDER BY position", round)`."""
     found = await fetch(f'SELECT {_columns(table)} FROM "{table._meta.tablename}" {rest}', *values)  # noqa: S608
-    return [table(**row, _exists_in_db=True) for row in found]
+    return [_as_read(table, row) for row in found]
 
 
 async def row(table: type[T], rest: str, *values: object) -> T | None:
@@ -40,7 +44,7 @@ async def insert(*new: Table) -> None:
     columns = table._meta.columns
     places = ", ".join([f"({', '.join(['{}'] * len(columns))})"] * len(new))
     sql = f'INSERT INTO "{table._meta.tablename}" ({_columns(table)}) VALUES {places}'  # noqa: S608
-    await fetch(sql, *(convert_to_sql_value(one[column._meta.name], column) for one in new for column in columns))
+    await fetch(sql, *(_as_stored(one[column._meta.name], column) for one in new for column in columns))
     for one in new:
         one._exists_in_db = True
 
@@ -48,6 +52,18 @@ async def insert(*new: Table) -> None:
 def places(values: Iterable[object]) -> str:
     """A `{}` for each value, for `IN (…)`."""
     return ", ".join("{}" for _value in values)
+
+
+def _as_read(table: type[T], row: Mapping[str, Any]) -> T:
+    """The row as Piccolo would make it. Its constructor looks for a default in every column, though all are there."""
+    one = table.__new__(table)
+    vars(one).update(row, _exists_in_db=True, _was_created=None)
+    return one
+
+
+def _as_stored(value: object, column: Column) -> object:
+    """As Piccolo converts it; most values are stored as they are, and asking Piccolo costs more than the rest."""
+    return value if type(value) in _PLAIN else convert_to_sql_value(value, column)
 
 
 @cache

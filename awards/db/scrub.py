@@ -39,9 +39,12 @@ async def scrub(table: type[Table]) -> None:
 
 async def _rewrite(engine: GuardedPostgresEngine, table: type[Table]) -> None:
     async with engine.connection() as connection:
-        # Whoever waits for the table queues behind VACUUM's wait: better to give up soon. Reset with the connection.
-        await connection.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
+        # Whoever waits for the table queues behind VACUUM's wait: better to give up soon.
         try:
-            await connection.execute(f"VACUUM FULL {table._meta.get_formatted_tablename()}")
-        except asyncpg.PostgresError as error:
+            await connection.execute(f"SET lock_timeout = '{LOCK_SECONDS}s'")
+            try:
+                await connection.execute(f"VACUUM FULL {table._meta.get_formatted_tablename()}")
+            finally:
+                await connection.execute("RESET lock_timeout")
+        except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
             raise from_postgres(error) from error

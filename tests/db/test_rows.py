@@ -25,6 +25,7 @@ async def test_a_row_is_what_piccolo_would_have_read() -> None:
     by_hand = await row(Person, "WHERE id = {}", ada.id)
     assert by_hand is not None
     assert by_hand.to_dict() == built.to_dict() == ada.to_dict()
+    assert vars(by_hand) == vars(built)
     assert by_hand.created_at == NOW
 
 

@@ -70,3 +70,10 @@ async def test_scrubbing_gives_up_soon_when_the_table_is_in_use(db: Database, mo
         with pytest.raises(DatabaseBusy):
             await scrub(Person)
     await scrub(Person)
+
+
+async def test_after_scrubbing_others_wait_for_a_lock_as_long_as_before(db: Database) -> None:
+    setting = "PRAGMA busy_timeout" if db.is_sqlite else "SHOW lock_timeout"
+    [before] = await db.engine.run_ddl(setting)
+    await scrub(Person)
+    assert await db.engine.run_ddl(setting) == [before]
