@@ -222,6 +222,13 @@ def test_the_doctor_misses_the_keys_of_an_open_vote(environment: dict[str, str],
     assert "lacks slots.key" in ill.output
 
 
+def test_the_doctor_tells_of_slots_that_are_not_overwritten_yet(environment: dict[str, str]) -> None:
+    assert awards("demo", "--stage=decided").exit_code == 0
+    told = awards("doctor")
+    assert told.exit_code == 0
+    assert "deleted and not overwritten yet" in told.output
+
+
 def test_a_council_is_set_up_and_its_secretary_invited(environment: dict[str, str]) -> None:
     answers = "Integrationsrådet\nKøge Kommune\nraad@example.dk\n56 67 67 67\nSekretæren\nSEK@example.dk\n"
     made = CliRunner().invoke(main, ["init"], input=answers)

@@ -12,6 +12,7 @@ from awards.administration.tables import Installation
 from awards.ballots.keys import missing
 from awards.ballots.tables import Poll
 from awards.councils.tables import Council
+from awards.counting.due import waiting_for_scrub
 from awards.db import Database
 from awards.db.migrate import pending_migrations
 from awards.keyfiles import fingerprint
@@ -68,6 +69,14 @@ async def examine_database(database: Database, settings: Settings) -> list[Findi
             found.append(
                 Finding("wrong", f"AWARDS_KEY_DIR lacks {name}, which an open vote needs: fetch it from the backup.")
             )
+    for poll_id in await waiting_for_scrub():
+        found.append(
+            Finding(
+                "doubtful",
+                f"The slots of the closed vote {poll_id} are deleted and not overwritten yet. It is tried again "
+                "while the server runs; a transaction left open, or a replica, keeps it from being done.",
+            )
+        )
     if installation is not None and installation.demonstration:
         found.append(Finding("doubtful", "This is the demonstration: mails are not sent, and anybody can sign in."))
     if not await Council.exists():

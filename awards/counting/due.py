@@ -29,14 +29,20 @@ async def close_what_is_due(connection: ASGIConnection[Any, Any, Any, Any], _han
 
 async def scrub_closed_polls(*, clock: Clock, settings: Settings) -> None:
     """The scheduler's job: overwrite the slots that were deleted at close. Raises DatabaseBusy: the next time, then."""
-    waiting = await Poll.select(Poll.id).where(
-        Poll.opens_at.is_not_null(), Poll.scrubbed_at.is_null(), Poll.state.not_in(["draft", "armed", "open"])
-    )
+    waiting = await waiting_for_scrub()
     if waiting:
         await scrub(Slot)
-        await Poll.update({Poll.scrubbed_at: clock.now()}).where(
-            Poll.id.is_in([row["id"] for row in waiting]), Poll.scrubbed_at.is_null()
-        )
+        await Poll.update({Poll.scrubbed_at: clock.now()}).where(Poll.id.is_in(waiting), Poll.scrubbed_at.is_null())
+
+
+async def waiting_for_scrub() -> list[UUID]:
+    """The polls whose slots are deleted, and can still be read in the files of the database."""
+    waiting: list[UUID] = await (
+        Poll.select(Poll.id)
+        .where(Poll.opens_at.is_not_null(), Poll.scrubbed_at.is_null(), Poll.state.not_in(["draft", "armed", "open"]))
+        .output(as_list=True)
+    )
+    return waiting
 
 
 async def destroy_old_ballots(*, clock: Clock, settings: Settings) -> None:
