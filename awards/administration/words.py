@@ -34,6 +34,8 @@ LETTERS = {
     "nominations/draft": N_("Link to a draft"),
     "nominations/link": N_("Link to a nomination"),
     "nominations/reminder": N_("Reminder to confirm"),
+    "screening/merged": N_("Several nominations of one candidate gathered"),
+    "screening/parted": N_("Gathered nominations parted again"),
     "screening/rejected": N_("Rejection of a nomination"),
     "screening/shortlisted": N_("Notice to a candidate"),
     "winners/member": N_("News of the winners"),

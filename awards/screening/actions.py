@@ -15,8 +15,9 @@ from awards.nominations.tables import Nomination
 from awards.rounds.queries import criteria_of
 from awards.rounds.rules import criteria_met
 from awards.rounds.tables import Prize
-from awards.screening import rules
-from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
+from awards.screening import rules, steps
+from awards.screening.dossiers import join, place, take_out
+from awards.screening.tables import Candidate, Shortlist, Verdict
 from awards.web.identity import Actor
 
 # The candidate may answer, and change the answer, until well after the ceremony.
@@ -34,7 +35,7 @@ class Judgement:
 async def assess(nomination_id: UUID, judgements: Mapping[UUID, Judgement], *, by: Actor, clock: Clock) -> None:
     """Write the verdicts on a nomination; the newest of each criterion holds. Raises RuleBroken when it is settled."""
     async with transaction():
-        nomination = await _waiting(nomination_id)
+        nomination = await steps.waiting(nomination_id)
         now = clock.now()
         standing = {
             verdict.criterion: verdict for verdict in await Verdict.objects().where(Verdict.nomination == nomination.id)
@@ -55,8 +56,8 @@ async def accept(nomination_id: UUID, *, candidate_id: UUID | None = None, by: A
     Raises RuleBroken while a verdict is missing, or when the verdicts do not meet the published rule.
     """
     async with transaction():
-        nomination = await _waiting(nomination_id)
-        await _shortlist_is_open(nomination.prize)
+        nomination = await steps.waiting(nomination_id)
+        await steps.shortlist_is_open(nomination.prize)
         now = clock.now()
         prize = await _prize(nomination.prize)
         criteria = (await criteria_of([prize.id]))[prize.id]
@@ -70,7 +71,11 @@ async def accept(nomination_id: UUID, *, candidate_id: UUID | None = None, by: A
                 "With these verdicts the nomination does not meet the criteria as published. Change a verdict, or "
                 "reject the nomination with a reason."
             )
-        candidate = await _place(nomination, candidate_id)
+        if candidate_id is None:
+            candidate = await place(nomination, None)
+        else:
+            candidate = candidate_id
+            await join(nomination, candidate_id, now)
         await _settle(nomination, rules.ACCEPTED, "", by, now)
         await audit.append("screening.accepted", by=by, at=now, nomination=nomination.id, candidate=candidate)
         return candidate
@@ -79,7 +84,7 @@ async def accept(nomination_id: UUID, *, candidate_id: UUID | None = None, by: A
 async def reject(nomination_id: UUID, *, reason: str, answer_by: date, by: Actor, clock: Clock) -> None:
     """Reject with a reason, which is mailed to the nominator with the day until which they can answer."""
     async with transaction():
-        nomination = await _waiting(nomination_id)
+        nomination = await steps.waiting(nomination_id)
         now = clock.now()
         await _settle(nomination, rules.REJECTED, reason, by, now)
         prize = await Prize.objects(Prize.round).get(Prize.id == nomination.prize)
@@ -101,57 +106,33 @@ async def reject(nomination_id: UUID, *, reason: str, answer_by: date, by: Actor
 async def bring_back(nomination_id: UUID, *, reason: str, by: Actor, clock: Clock) -> None:
     """Take up a rejected nomination again, or an accepted one whose shortlist is not confirmed; it waits once more."""
     async with transaction():
-        nomination = await _locked(nomination_id)
+        nomination = await steps.locked(nomination_id)
         if nomination.state not in (rules.REJECTED, rules.ACCEPTED):
             raise RuleBroken("The nomination is not settled, so there is nothing to take up again.")
-        await _shortlist_is_open(nomination.prize)
+        await steps.shortlist_is_open(nomination.prize)
         now = clock.now()
-        await _take_out(nomination.id)
+        await take_out(nomination.id)
         nomination.state = rules.WAITING
         await nomination.save([Nomination.state])
-        await _note(nomination.id, "brought_back", reason, by, now)
+        await steps.note(nomination.id, "brought_back", reason, by, now)
         await audit.append("screening.brought_back", by=by, at=now, nomination=nomination.id)
 
 
 async def move(nomination_id: UUID, prize_id: UUID, *, by: Actor, clock: Clock) -> None:
     """Move a waiting nomination to another prize of the same round. What was written is kept; verdicts start anew."""
     async with transaction():
-        nomination = await _waiting(nomination_id)
+        nomination = await steps.waiting(nomination_id)
         here, there = await _prize(nomination.prize), await _prize(prize_id)
         if here.round != there.round:
             raise NotFound
         if here.id == there.id:
             raise RuleBroken("The nomination stands under that prize already.")
-        await _shortlist_is_open(prize_id)
+        await steps.shortlist_is_open(prize_id)
         now = clock.now()
         nomination.prize = prize_id
         await nomination.save([Nomination.prize])
-        await _note(nomination.id, "moved", "", by, now)
+        await steps.note(nomination.id, "moved", "", by, now)
         await audit.append("screening.moved", by=by, at=now, nomination=nomination.id, prize=prize_id)
-
-
-async def merge(nomination_id: UUID, candidate_id: UUID, *, by: Actor, clock: Clock) -> None:
-    """Lay an accepted nomination into another candidate's dossier. Every word is kept; `part` undoes it."""
-    async with transaction():
-        nomination = await _accepted(nomination_id)
-        now = clock.now()
-        await _place(nomination, candidate_id)
-        await _note(nomination.id, "merged", "", by, now)
-        await audit.append("screening.merged", by=by, at=now, nomination=nomination.id, candidate=candidate_id)
-
-
-async def part(nomination_id: UUID, *, by: Actor, clock: Clock) -> UUID:
-    """Take an accepted nomination out of a shared dossier again; returns its own new candidate."""
-    async with transaction():
-        nomination = await _accepted(nomination_id)
-        placement = await Placement.objects().get(Placement.nomination == nomination.id)
-        if placement and await Placement.count().where(Placement.candidate == placement.candidate) == 1:
-            raise RuleBroken("The nomination is alone in its dossier.")
-        now = clock.now()
-        candidate = await _place(nomination, None)
-        await _note(nomination.id, "parted", "", by, now)
-        await audit.append("screening.parted", by=by, at=now, nomination=nomination.id, candidate=candidate)
-        return candidate
 
 
 async def confirm_shortlist(prize_id: UUID, *, by: Actor, clock: Clock) -> None:
@@ -197,10 +178,10 @@ async def confirm_shortlist(prize_id: UUID, *, by: Actor, clock: Clock) -> None:
 async def reopen(nomination: Nomination, by: Actor, now: datetime) -> None:
     """The nominator's change takes the nomination out of its dossier, to be gone through again; verdicts stay to look
     at. Raises RuleBroken once the candidates are confirmed."""
-    await _shortlist_is_not_confirmed(nomination.prize)
+    await steps.shortlist_is_not_confirmed(nomination.prize)
     if nomination.state in (rules.ACCEPTED, rules.REJECTED):
-        await _take_out(nomination.id)
-        await _note(nomination.id, "reopened", "", by, now)
+        await take_out(nomination.id)
+        await steps.note(nomination.id, "reopened", "", by, now)
 
 
 async def _verdicts_on(nomination_id: UUID) -> dict[UUID, str]:
@@ -215,77 +196,7 @@ async def _prize(prize_id: UUID) -> Prize:
     return prize
 
 
-async def _locked(nomination_id: UUID) -> Nomination:
-    nomination = await lock(Nomination, Nomination.id == nomination_id)
-    if nomination is None:
-        raise NotFound
-    return nomination
-
-
-async def _waiting(nomination_id: UUID) -> Nomination:
-    nomination = await _locked(nomination_id)
-    if nomination.state == rules.WITHDRAWN:
-        raise RuleBroken("The nominator has withdrawn the nomination.")
-    if nomination.state != rules.WAITING:
-        raise RuleBroken("The nomination is already settled. Take it up again first.")
-    return nomination
-
-
-async def _accepted(nomination_id: UUID) -> Nomination:
-    nomination = await _locked(nomination_id)
-    if nomination.state != rules.ACCEPTED:
-        raise RuleBroken("Only an accepted nomination lies in a dossier.")
-    await _shortlist_is_open(nomination.prize)
-    return nomination
-
-
-async def _shortlist_is_open(prize_id: UUID) -> None:
-    if await lock(Prize, Prize.id == prize_id) is None:
-        raise NotFound
-    await _shortlist_is_not_confirmed(prize_id)
-
-
-async def _shortlist_is_not_confirmed(prize_id: UUID) -> None:
-    if await Shortlist.exists().where(Shortlist.prize == prize_id):
-        raise RuleBroken("The candidates of this prize are confirmed.")
-
-
-async def _place(nomination: Nomination, candidate_id: UUID | None) -> UUID:
-    """Put the nomination into a dossier of its prize, or into a new one; a dossier left empty goes."""
-    if candidate_id is not None:
-        known = await Candidate.objects().get(Candidate.id == candidate_id)
-        if known is None or known.prize != nomination.prize:
-            raise NotFound
-    await _take_out(nomination.id, keep=candidate_id)
-    if candidate_id is None:
-        candidate_id = uuid4()
-        await Candidate(
-            id=candidate_id,
-            prize=nomination.prize,
-            name=nomination.nominee,
-            kind=nomination.kind,
-            cvr=nomination.cvr,
-            email=nomination.nominee_email,
-            phone=nomination.nominee_phone,
-        ).save()
-    await Placement(id=uuid4(), nomination=nomination.id, candidate=candidate_id).save()
-    return candidate_id
-
-
-async def _take_out(nomination_id: UUID, *, keep: UUID | None = None) -> None:
-    placement = await Placement.objects().get(Placement.nomination == nomination_id)
-    if placement is None:
-        return
-    await Placement.delete().where(Placement.id == placement.id)
-    if placement.candidate != keep and not await Placement.exists().where(Placement.candidate == placement.candidate):
-        await Candidate.delete().where(Candidate.id == placement.candidate)
-
-
 async def _settle(nomination: Nomination, outcome: str, reason: str, by: Actor, now: datetime) -> None:
     nomination.state = outcome
     await nomination.save([Nomination.state])
-    await _note(nomination.id, outcome, reason, by, now)
-
-
-async def _note(nomination_id: UUID, outcome: str, reason: str, by: Actor, now: datetime) -> None:
-    await Decision(id=uuid4(), nomination=nomination_id, outcome=outcome, reason=reason, by=by.person_id, at=now).save()
+    await steps.note(nomination.id, outcome, reason, by, now)

@@ -35,6 +35,15 @@ async def rejected(context: dict[str, Any], _settings: Settings) -> dict[str, An
     }
 
 
+@letter("screening/merged")
+@letter("screening/parted")
+async def gathered(context: dict[str, Any], _settings: Settings) -> dict[str, Any]:
+    nomination = await Nomination.objects(Nomination.prize).get(Nomination.id == UUID(context["nomination"]))
+    if nomination is None:
+        raise NotFound
+    return {"prize": nomination.prize.title, "candidate": nomination.nominee}
+
+
 @letter("screening/shortlisted")
 async def shortlisted(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
     candidate = await Candidate.objects().get(Candidate.id == UUID(context["candidate"]))

@@ -14,6 +14,7 @@ from awards.nominations.tables import Answer, Attachment, Nomination, Revision
 from awards.rounds.rules import criteria_met
 from awards.rounds.tables import Criterion, Prize
 from awards.screening import rules
+from awards.screening.duplicates import Lookalike, lookalikes_of
 from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
 
 PAGE = 30
@@ -96,16 +97,22 @@ async def inbox(round_id: UUID, shown: Filter) -> Inbox:
         .limit(PAGE)
         .offset((max(shown.page, 1) - 1) * PAGE)
     )
+    open_rows = [row["id"] for row in rows if row["state"] in (rules.WAITING, rules.ACCEPTED)]
+    alike = await lookalikes_of(round_id, open_rows) if rows else {}
     titles = {prize["id"]: prize["title"] for prize in prizes}
     for row in rows:
         row["prize_title"] = titles[row["prize"]]
+        row["alike"] = alike.get(row["id"], [])
     found = await Nomination.count().where(fits)
     return Inbox(rows, found, counts, prizes)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One nomination with everything the secretariat weighs."""
+    """One nomination with everything the secretariat weighs.
+
+    alike: nominations that may be about the same candidate; lookalikes: the dossiers of its prize that hold one.
+    """
 
     nomination: Nomination
     prize: Prize
@@ -116,6 +123,7 @@ class Case:
     seen: str
     candidate: Candidate | None
     companions: list[dict[str, Any]]
+    alike: list[Lookalike]
     lookalikes: list[Candidate]
     other_prizes: list[dict[str, Any]]
     shortlist_confirmed: bool
@@ -165,10 +173,7 @@ async def case_of(round_id: UUID, reference: str) -> Case:
         Placement.nomination.nominator.as_alias("nominator"),
     ).where(Placement.candidate.prize == prize.id)
     own = next((row["candidate"] for row in placements if row["nomination"] == nomination.id), None)
-    alike = rules.lookalikes(
-        rules.Named(own or nomination.id, normalise(nomination.nominee), nomination.cvr),
-        [rules.Named(candidate.id, normalise(candidate.name), candidate.cvr) for candidate in candidates],
-    )
+    alike = (await lookalikes_of(round_id, [nomination.id]))[nomination.id]
     by_id = {candidate.id: candidate for candidate in candidates}
     return Case(
         nomination=nomination,
@@ -188,7 +193,8 @@ async def case_of(round_id: UUID, reference: str) -> Case:
         companions=[
             row for row in placements if own and row["candidate"] == own and row["nomination"] != nomination.id
         ],
-        lookalikes=[by_id[id] for id in alike],
+        alike=alike,
+        lookalikes=[by_id[id] for id in dict.fromkeys(one.candidate for one in alike) if id in by_id],
         other_prizes=[{"id": other.id, "title": other.title} for other in prizes.values() if other.id != prize.id],
         shortlist_confirmed=await Shortlist.exists().where(Shortlist.prize == prize.id),
     )

@@ -12,10 +12,9 @@ from litestar.response import Response
 
 from awards.clock import Clock
 from awards.councils.standing import desk
-from awards.errors import NotFound
 from awards.rounds.queries import prize_of, prizes_of
 from awards.rounds.words import check_words
-from awards.screening import actions, queries, words
+from awards.screening import actions, queries, web_merging, words
 from awards.screening.checks import checks_of
 from awards.screening.forms import read_answer_by, read_assessment, read_reason
 from awards.screening.places import PLACES, AtNomination, AtRound
@@ -112,8 +111,10 @@ async def assess(request: Request, at: NamedDependency[AtNomination], clock: Nam
 
 @post("/indstillinger/{reference:str}/godkendelse", name="screening.accept")
 async def accept(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    candidate = _candidate(Form(await request.form()))
-    await actions.accept(at.case.nomination.id, candidate_id=candidate, by=request.actor, clock=clock)
+    candidate = web_merging.candidate_in(Form(await request.form()), at.case)
+    if candidate is not None:  # first seen, then done
+        return go_to(request, f"{at.path}/sammenlaegning?candidate={candidate.id}")
+    await actions.accept(at.case.nomination.id, by=request.actor, clock=clock)
     return go_to(request, at.path)
 
 
@@ -150,21 +151,6 @@ async def move(request: Request, at: NamedDependency[AtNomination], clock: Named
     return go_to(request, at.path)
 
 
-@post("/indstillinger/{reference:str}/sammenlaegning", name="screening.merge")
-async def merge(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    candidate = _candidate(Form(await request.form()))
-    if candidate is None:
-        raise NotFound
-    await actions.merge(at.case.nomination.id, candidate, by=request.actor, clock=clock)
-    return go_to(request, at.path)
-
-
-@post("/indstillinger/{reference:str}/adskillelse", name="screening.part")
-async def part(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    await actions.part(at.case.nomination.id, by=request.actor, clock=clock)
-    return go_to(request, at.path)
-
-
 @get("/nominerede", name="screening.shortlist")
 async def shortlist(request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock]) -> Page:
     round = at_round.round
@@ -190,13 +176,6 @@ async def confirm(
     return go_to(request, at_round.shortlist)
 
 
-def _candidate(form: Form) -> UUID | None:
-    try:
-        return UUID(form.value("candidate")) if form.value("candidate") else None
-    except ValueError:
-        raise NotFound from None
-
-
 def _merged(values: dict[str, str | list[str]], posted: Any) -> dict[str, str | list[str]]:
     """The case as it stands, with what was just typed on top."""
     return values | {name: str(value) for name, value in posted.multi_items()}
@@ -213,8 +192,7 @@ router = Router(
         reject,
         bring_back,
         move,
-        merge,
-        part,
+        *web_merging.HANDLERS,
         shortlist,
         confirm,
     ],

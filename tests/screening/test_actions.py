@@ -21,7 +21,7 @@ from awards.nominations.tables import Nomination
 from awards.outbox.tables import Mail
 from awards.rounds.queries import criteria_of
 from awards.rounds.tables import Prize, Round
-from awards.screening import actions
+from awards.screening import actions, dossiers
 from awards.screening.actions import Judgement
 from awards.screening.queries import case_of
 from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
@@ -194,12 +194,54 @@ async def test_two_nominations_of_one_candidate_become_one_dossier_and_can_be_pa
     second = await an_accepted(scene, clock, "Cykelkøkkenet i Køge")
     into = await Placement.objects().get(Placement.nomination == first)
     assert into is not None
-    await actions.merge(second, into.candidate, by=scene.secretary, clock=clock)
+    await dossiers.merge(second, into.candidate, by=scene.secretary, clock=clock)
     assert await Candidate.count() == 1
     assert await Placement.count() == 2
     assert {row.story for row in await Nomination.objects()} == {"De reparerer cykler sammen."}
-    await actions.part(second, by=scene.secretary, clock=clock)
+    await dossiers.part(second, by=scene.secretary, clock=clock)
     assert await Candidate.count() == 2
+
+
+async def test_nominators_hear_that_their_nominations_are_gathered_and_parted_but_not_with_whom(
+    scene: Scene, clock: FakeClock
+) -> None:
+    known = {"confirmed_at": BEFORE_DEADLINE}
+    first = await an_accepted(scene, clock, email="a@example.dk", **known)
+    second = await an_accepted(scene, clock, email="b@example.dk", **known)
+    third = await an_accepted(scene, clock, email="typo@example.dk")
+    into = await Placement.objects().get(Placement.nomination == first)
+    assert into is not None
+    for nomination in (second, third):
+        await dossiers.merge(nomination, into.candidate, by=scene.secretary, clock=clock)
+    mails = await Mail.objects().order_by(Mail.created_at)
+    assert {(mail.template, mail.recipient) for mail in mails} == {
+        ("screening/merged", "a@example.dk"),
+        ("screening/merged", "b@example.dk"),
+    }, "nobody hears twice, and an address that may be mistyped hears nothing"
+    own = {"a@example.dk": first, "b@example.dk": second}
+    assert {mail.recipient: json.loads(mail.context) for mail in mails} == {
+        address: {"nomination": str(id)} for address, id in own.items()
+    }
+    await dossiers.part(second, by=scene.secretary, clock=clock)
+    parted = [mail.recipient for mail in await Mail.objects().where(Mail.template == "screening/parted")]
+    assert parted == ["b@example.dk"]
+
+
+async def test_a_dossier_takes_the_candidates_address_from_whoever_knew_it_and_gives_it_back(
+    scene: Scene, clock: FakeClock
+) -> None:
+    first = await an_accepted(scene, clock)
+    second = await an_accepted(scene, clock, nominee_email="cykel@example.dk")
+    into = await Placement.objects().get(Placement.nomination == first)
+    assert into is not None
+
+    async def address() -> list[str]:
+        return await Candidate.select(Candidate.email).where(Candidate.id == into.candidate).output(as_list=True)
+
+    await dossiers.merge(second, into.candidate, by=scene.secretary, clock=clock)
+    assert await address() == ["cykel@example.dk"]
+    await dossiers.part(second, by=scene.secretary, clock=clock)
+    assert await address() == [""]
 
 
 async def test_a_dossier_of_another_prize_is_not_there(scene: Scene, clock: FakeClock) -> None:
@@ -207,7 +249,7 @@ async def test_a_dossier_of_another_prize_is_not_there(scene: Scene, clock: Fake
     foreign = Candidate(id=uuid4(), prize=scene.other.id, name="Karlsvognen")
     await foreign.save()
     with pytest.raises(NotFound):
-        await actions.merge(nomination, foreign.id, by=scene.secretary, clock=clock)
+        await dossiers.merge(nomination, foreign.id, by=scene.secretary, clock=clock)
 
 
 async def test_candidates_are_confirmed_only_after_the_deadline(scene: Scene, clock: FakeClock) -> None:

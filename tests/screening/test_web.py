@@ -119,6 +119,57 @@ async def test_a_nomination_goes_on_when_every_criterion_is_met(scene: Scene, se
     assert await Shortlist.count() == 1
 
 
+async def test_the_dossier_that_results_is_seen_before_anything_is_laid_together(
+    scene: Scene, secretary: httpx.AsyncClient, settings: Settings
+) -> None:
+    known = {"confirmed_at": datetime(2026, 10, 4, tzinfo=UTC)}
+    await a_nomination(scene, "محمد علي", "2026-AAAA", story="Han hjælper alle.", email="a@example.dk", **known)
+    await a_nomination(scene, "Mohammed Ali", "2026-BBBB", nominator="Bo", **known)
+    assert (await secretary.get(f"{HERE}/indstillinger")).text.count("Ligner 1 anden") == 2
+    here = f"{HERE}/indstillinger/2026-BBBB"
+    assert "محمد علي" in (await secretary.get(here)).text
+    for reference in ("2026-AAAA", "2026-BBBB"):
+        await assess_all(secretary, scene, reference)
+    await secretary.post(f"{HERE}/indstillinger/2026-AAAA/godkendelse")
+    candidate = await Candidate.objects().first()
+    assert candidate is not None
+
+    answer = await secretary.post(f"{here}/godkendelse", data={"candidate": str(candidate.id)})
+    assert await Candidate.count() == 1
+    preview = await secretary.get(answer.headers["Location"])
+    for words in (
+        "Han hjælper alle.",
+        "De reparerer cykler",
+        "Rådet læser 2 indstillinger som én sag.",
+        "Lægges ind nu",
+    ):
+        assert words in preview.text, words
+    await secretary.post(f"{here}/sammenlaegning", data={"candidate": str(candidate.id)})
+    page = await secretary.get(here)
+    assert "rummer også" in page.text
+    assert "Ligner" not in (await secretary.get(f"{HERE}/indstillinger")).text
+    assert await Candidate.count() == 1
+
+    mail = await Mail.objects().where(Mail.template == "screening/merged", Mail.recipient == "a@example.dk").first()
+    assert mail is not None
+    message = await compose(mail, settings)
+    assert message["Subject"] == "Andre har indstillet den samme kandidat til Frivillighedsprisen (2026-AAAA)"
+    text = message.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "Andre har også indstillet محمد علي" in text
+    assert "Bo" not in text
+
+    await secretary.post(f"{here}/adskillelse")
+    assert await Candidate.count() == 2
+
+
+async def test_a_dossier_that_is_not_offered_is_not_there(scene: Scene, secretary: httpx.AsyncClient) -> None:
+    await a_nomination(scene, "Cykelkøkkenet", "2026-AAAA")
+    for chosen in (str(uuid4()), "x", ""):
+        address = f"{HERE}/indstillinger/2026-AAAA/sammenlaegning"
+        assert (await secretary.get(f"{address}?candidate={chosen}")).status_code == 404
+        assert (await secretary.post(address, data={"candidate": chosen})).status_code == 404
+
+
 async def test_a_rejection_without_a_reason_keeps_what_was_typed(scene: Scene, secretary: httpx.AsyncClient) -> None:
     await a_nomination(scene, "Cykelkøkkenet", "2026-AAAA")
     address = f"{HERE}/indstillinger/2026-AAAA/afvisning"
