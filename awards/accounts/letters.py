@@ -11,7 +11,6 @@ from awards.accounts.words import device_name
 from awards.errors import NotFound
 from awards.outbox.letters import address, letter
 from awards.settings import Settings
-from awards.web.i18n import href
 
 
 @letter("accounts/sign-in")
@@ -33,7 +32,7 @@ async def sign_in(context: dict[str, Any], settings: Settings) -> dict[str, Any]
         way, path = "device", "/log-ind"
     else:
         way, path = "nothing", ""
-    return {"way": way, "has_saved": has_saved, "link": settings.base_url + href(path + query)}
+    return {"way": way, "has_saved": has_saved, "link": address(settings, path + query)}
 
 
 @letter("accounts/invitation")
@@ -43,7 +42,7 @@ async def invitation(context: dict[str, Any], settings: Settings) -> dict[str, A
     by = context["inviter"]
     inviter = await Person.objects().get(Person.id == UUID(by)) if by else None
     return {
-        "link": settings.base_url + href(f"/invitation/{token}"),
+        "link": address(settings, f"/invitation/{token}"),
         "expires_at": link.expires_at,
         "inviter": inviter.name if inviter else "",
     }

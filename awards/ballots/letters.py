@@ -13,10 +13,10 @@ from awards.ballots.tables import Poll
 from awards.ballots.words import void_words
 from awards.councils.tables import Council
 from awards.errors import NotFound
-from awards.outbox.letters import Attachment, letter
+from awards.outbox.letters import Attachment, address, letter
 from awards.rounds.tables import Prize, Round
 from awards.settings import Settings
-from awards.web.i18n import _, href
+from awards.web.i18n import _
 
 
 @letter("ballots/recusals")
@@ -43,7 +43,7 @@ async def opened(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
         "link": await _personal_link(context["link"], back, settings),
         "trial": _trial(council, settings),
         "attachments": [
-            *([] if at_meeting else [_calendar(poll, prize, settings.base_url + href(back))]),
+            *([] if at_meeting else [_calendar(poll, prize, address(settings, back))]),
             _control_numbers(poll),
         ],
     }
@@ -107,9 +107,9 @@ async def poll_with_prize(poll_id: str) -> tuple[Poll, Prize, Council]:
 
 
 def _trial(council: Council, settings: Settings) -> str:
-    return settings.base_url + href(f"/{council.slug}/proeve")
+    return address(settings, f"/{council.slug}/proeve")
 
 
 async def _personal_link(link: str, back: str, settings: Settings) -> str:
     path = f"/log-ind/link/{await link_token(UUID(link), settings)}?{urlencode({'next': back})}"
-    return settings.base_url + href(path)
+    return address(settings, path)

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from awards.accounts.links import link_token
 from awards.nominations.queries import Terms, draft_terms, nomination_by_id
-from awards.outbox.letters import letter
+from awards.outbox.letters import address, letter
 from awards.settings import Settings
-from awards.web.i18n import href
 
 
 @letter("nominations/confirm")
@@ -18,14 +17,14 @@ async def own_page(context: dict[str, Any], settings: Settings) -> dict[str, Any
     token = await link_token(UUID(context["link"]), settings)
     is_confirmed = case.nomination.confirmed_at is not None
     path = f"/min-indstilling/{token}" if is_confirmed else f"/bekraeft/{token}"
-    return _facts(case.terms) | {"link": settings.base_url + href(path), "is_confirmed": is_confirmed}
+    return _facts(case.terms) | {"link": address(settings, path), "is_confirmed": is_confirmed}
 
 
 @letter("nominations/draft")
 async def draft(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
     terms = await draft_terms(UUID(context["draft"]))
     token = await link_token(UUID(context["link"]), settings)
-    return _facts(terms) | {"link": settings.base_url + href(f"/fortsaet/{token}")}
+    return _facts(terms) | {"link": address(settings, f"/fortsaet/{token}")}
 
 
 def _facts(terms: Terms) -> dict[str, Any]:

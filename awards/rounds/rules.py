@@ -112,7 +112,7 @@ def shares(amount_ore: int, winners: int) -> list[int]:
 COMPANY_FORMS = frozenset({"aps", "as", "ivs", "amba", "smba", "fmba", "ks", "ps", "is"})
 
 
-def normalised(name: str) -> str:
+def bare_name(name: str) -> str:
     """A name as compared with others: case, accents, punctuation and company forms do not matter."""
     words = normalise(name.replace("/", "")).split()
     return " ".join(word for word in words if word not in COMPANY_FORMS)
@@ -207,7 +207,7 @@ def _check_tie(rules: NomineeRules, facts: NomineeFacts) -> Check | None:
 
 
 def _check_members(facts: NomineeFacts) -> Check:
-    name, members = normalised(facts.name), {normalised(member) for member in facts.members} - {""}
+    name, members = bare_name(facts.name), {bare_name(member) for member in facts.members} - {""}
     if name in members:
         return Check("member", "not_met")
     # Several people stand in one field: a member may be among them.
@@ -216,7 +216,7 @@ def _check_members(facts: NomineeFacts) -> Check:
 
 
 def _check_self(facts: NomineeFacts) -> Check:
-    name, own = normalised(facts.name), normalised(facts.nominator)
+    name, own = bare_name(facts.name), bare_name(facts.nominator)
     same_address = bool(facts.email) and facts.email.lower() == facts.nominator_email.lower()
     if (own and name == own) or (same_address and facts.kind == "person"):
         return Check("self", "not_met")
@@ -225,11 +225,11 @@ def _check_self(facts: NomineeFacts) -> Check:
 
 
 def _check_winners(rules: NomineeRules, facts: NomineeFacts) -> Check:
-    name = normalised(facts.name)
+    name = bare_name(facts.name)
     years = [
         winner.year
         for winner in facts.winners
         if rules.year - rules.winners_years <= winner.year < rules.year
-        and ((facts.cvr and facts.cvr == winner.cvr) or (name and name == normalised(winner.name)))
+        and ((facts.cvr and facts.cvr == winner.cvr) or (name and name == bare_name(winner.name)))
     ]
     return Check("winner", "not_met", str(max(years))) if years else Check("winner", "met")

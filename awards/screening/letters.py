@@ -8,11 +8,10 @@ from awards.accounts.links import link_token
 from awards.councils.tables import Council
 from awards.errors import NotFound
 from awards.nominations.tables import Nomination
-from awards.outbox.letters import letter
+from awards.outbox.letters import address, letter
 from awards.rounds.tables import Prize
 from awards.screening.tables import Candidate, Decision
 from awards.settings import Settings
-from awards.web.i18n import href
 
 
 @letter("screening/rejected")
@@ -57,7 +56,7 @@ async def shortlisted(context: dict[str, Any], settings: Settings) -> dict[str, 
     return {
         "prize": prize.title,
         "year": prize.round.year,
-        "link": settings.base_url + href(f"/kandidat/{token}"),
+        "link": address(settings, f"/kandidat/{token}"),
         "municipality": council.municipality,
         "contact": council.email,
         "basis": council.legal_basis,

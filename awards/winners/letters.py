@@ -7,10 +7,10 @@ from uuid import UUID
 from awards.councils.tables import Council
 from awards.errors import NotFound
 from awards.nominations.tables import Nomination
-from awards.outbox.letters import letter
+from awards.outbox.letters import address, letter
 from awards.rounds.tables import Prize
 from awards.settings import Settings
-from awards.web.i18n import _, href
+from awards.web.i18n import _
 from awards.winners.rules import joined
 from awards.winners.tables import Award
 
@@ -28,7 +28,7 @@ async def _facts(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
         "line": award.line,
         "ceremony_at": award.ceremony_at,
         "ceremony_place": award.ceremony_place,
-        "link": settings.base_url + href(f"/{council.slug}/{prize.round.year}/{prize.slug}/vinder"),
+        "link": address(settings, f"/{council.slug}/{prize.round.year}/{prize.slug}/vinder"),
     }
 
 

@@ -10,10 +10,10 @@ from awards.rounds.rules import (
     NomineeFacts,
     NomineeRules,
     Winner,
+    bare_name,
     check_nominee,
     criteria_met,
     is_open,
-    normalised,
     phase,
     shares,
     voting_method,
@@ -168,4 +168,4 @@ def test_winners_of_the_last_years_wait() -> None:
 
 
 def test_names_are_compared_without_case_punctuation_and_company_form() -> None:
-    assert normalised("  Karlsvognen, ApS ") == normalised("KARLSVOGNEN") == "karlsvognen"
+    assert bare_name("  Karlsvognen, ApS ") == bare_name("KARLSVOGNEN") == "karlsvognen"
