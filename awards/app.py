@@ -52,9 +52,10 @@ from awards.outbox.delivery import transport_for
 from awards.outbox.worker import EVERY_SECONDS as MAIL_SECONDS
 from awards.outbox.worker import send_due
 from awards.rounds import web as rounds
-from awards.screening import candidates
+from awards.screening import answering, candidates
 from awards.screening import letters as screening_letters
 from awards.screening import web as screening
+from awards.screening.inquiries import remind_unanswered
 from awards.settings import Settings
 from awards.web import problems, static
 from awards.web.headers import add_security_headers
@@ -82,6 +83,7 @@ ROUTERS: list[ControllerRouterHandler] = [
     overview.router,
     screening.router,
     candidates.router,
+    answering.router,
     Router("/", route_handlers=[ballots.router, counting.router], guards=[close_what_is_due]),
     winners_desk.router,
     winners.router,
@@ -100,6 +102,7 @@ LETTERS = (
 # What each room does when its time has come.
 JOBS: list[Job] = [
     remind_unconfirmed,
+    remind_unanswered,
     forget_expired,
     forget_turns,
     close_due_polls,

@@ -68,7 +68,7 @@ EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/", PUBLIC),
     (r"/{council}(/indstil|/vindere|/{year})?", PUBLIC),
     (r"/{council}/{year}/{prize}(/indstil(/tjek)?|/vinder(/foto/{size})?)?", PUBLIC),
-    (r"/kandidat/{token}", HOLDER),
+    (r"/(kandidat|svar)/{token}(/.*)?", HOLDER),
     (r"/tavle/{token}(/.*)?", HOLDER),
 ]
 

@@ -36,6 +36,8 @@ LETTERS = {
     "nominations/reminder": N_("Reminder to confirm"),
     "screening/merged": N_("Several nominations of one candidate gathered"),
     "screening/parted": N_("Gathered nominations parted again"),
+    "screening/question": N_("Question to a nominator"),
+    "screening/question_reminder": N_("Reminder of a question to a nominator"),
     "screening/rejected": N_("Rejection of a nomination"),
     "screening/shortlisted": N_("Notice to a candidate"),
     "winners/member": N_("News of the winners"),

@@ -9,16 +9,18 @@ from awards.nominations.queries import attachment
 from awards.nominations.tables import Answer, Attachment, Nomination
 from awards.rounds.queries import criteria_of
 from awards.screening import rules
-from awards.screening.tables import Candidate, Decision, Placement, Verdict
+from awards.screening.tables import Candidate, Decision, Inquiry, Placement, Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """One nomination in a dossier. answers: per criterion its text as published, what the nominator wrote, and the
-    secretariat's verdict (`screening.rules.VERDICTS` or empty) with its note."""
+    secretariat's verdict (`screening.rules.VERDICTS` or empty) with its note. inquiries: what the nominator was asked
+    later on, and answered."""
 
     nomination: Nomination
     answers: list[dict[str, str]]
+    inquiries: list[dict[str, str]]
     attachments: list[dict[str, Any]]
 
 
@@ -31,7 +33,7 @@ class Dossier:
 
 
 async def dossiers_of(prize: UUID) -> list[Dossier]:
-    """The shortlisted candidates of a prize by name; seven queries whatever the size."""
+    """The shortlisted candidates of a prize by name; eight queries whatever the size."""
     candidates = await (
         Candidate.objects()
         .where(Candidate.prize == prize, Candidate.state == "shortlisted")
@@ -109,6 +111,11 @@ async def _texts(prizes: list[UUID], ids: list[UUID]) -> list[Text]:
             Verdict.nomination.is_in(ids)
         )
     }
+    inquiries = await (
+        Inquiry.select(Inquiry.nomination, Inquiry.question, Inquiry.answer)
+        .where(Inquiry.nomination.is_in(ids), Inquiry.answered_at.is_not_null())
+        .order_by(Inquiry.asked_at)
+    )
     files = await (
         Attachment.select(Attachment.id, Attachment.owner, Attachment.name, Attachment.size)
         .where(Attachment.owner.is_in(ids))
@@ -126,6 +133,7 @@ async def _texts(prizes: list[UUID], ids: list[UUID]) -> list[Text]:
                 }
                 for criterion in criteria[nomination.prize]
             ],
+            [asked for asked in inquiries if asked["nomination"] == nomination.id],
             [file for file in files if file["owner"] == nomination.id],
         )
         for nomination in nominations

@@ -15,6 +15,7 @@ class Round(Table):
     opened_at: when the secretary opened it; from then on criteria are frozen.
     closes_at: the deadline for nominations, exclusive; `first_closes_at` keeps the announced one after an extension.
     announce_at: winners are secret until then.
+    assessors: 1, or 2 who each judge a nomination without seeing what the other thinks.
     """
 
     id = UUID(primary_key=True, default=uuid4)
@@ -33,6 +34,7 @@ class Round(Table):
     ceremony_ends_at = Timestamptz(null=True, default=None)
     ceremony_place = Varchar(300, null=False, default="")
     publish_nominees = Boolean(null=False, default=False)
+    assessors = Integer(null=False, default=1)
     created_at = Timestamptz(null=False)
 
 

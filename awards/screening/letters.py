@@ -10,7 +10,7 @@ from awards.errors import NotFound
 from awards.nominations.tables import Nomination
 from awards.outbox.letters import address, letter
 from awards.rounds.tables import Prize
-from awards.screening.tables import Candidate, Decision
+from awards.screening.tables import Candidate, Decision, Inquiry
 from awards.settings import Settings
 
 
@@ -41,6 +41,22 @@ async def gathered(context: dict[str, Any], _settings: Settings) -> dict[str, An
     if nomination is None:
         raise NotFound
     return {"prize": nomination.prize.title, "candidate": nomination.nominee}
+
+
+@letter("screening/question")
+@letter("screening/question_reminder")
+async def question(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
+    """The question itself stands behind the link: it may tell about the candidate, and an address may be mistyped."""
+    inquiry = await Inquiry.objects(Inquiry.nomination).get(Inquiry.id == UUID(context["inquiry"]))
+    prize = await Prize.objects().get(Prize.id == inquiry.nomination.prize) if inquiry else None
+    if inquiry is None or prize is None:
+        raise NotFound
+    token = await link_token(UUID(context["link"]), settings)
+    return {
+        "prize": prize.title,
+        "answer_by": inquiry.answer_by,
+        "link": settings.base_url + href(f"/svar/{token}"),
+    }
 
 
 @letter("screening/shortlisted")

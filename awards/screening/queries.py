@@ -1,5 +1,6 @@
 """What the secretariat's pages read, in a constant number of queries."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from awards.rounds.rules import criteria_met
 from awards.rounds.tables import Criterion, Prize
 from awards.screening import rules
 from awards.screening.duplicates import Lookalike, lookalikes_of
+from awards.screening.inquiry_queries import newest_inquiries
 from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
 
 PAGE = 30
@@ -23,9 +25,11 @@ STATES = (rules.WAITING, rules.ACCEPTED, rules.REJECTED, rules.WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What of the inbox is shown: a state, a prize (slug) and words to find; empty means all."""
+    """What of the inbox is shown: a state, how it stands with a question to the nominator (`inquiry`), a prize (slug)
+    and words to find; empty means all."""
 
     state: str = ""
+    inquiry: str = ""
     prize: str = ""
     words: str = ""
     page: int = 1
@@ -38,6 +42,7 @@ class Inbox:
     rows: list[dict[str, Any]]
     found: int
     counts: dict[str, int]
+    inquiries: dict[str, int]
     prizes: list[dict[str, Any]]
 
     @property
@@ -49,14 +54,14 @@ class Inbox:
         return self.counts.get(rules.ACCEPTED, 0) + self.counts.get(rules.REJECTED, 0)
 
 
-async def inbox(round_id: UUID, shown: Filter) -> Inbox:
+async def inbox(round_id: UUID, shown: Filter, now: datetime) -> Inbox:
     """The nominations of a round that fit the filter, oldest first, so that nobody waits longest unseen."""
     prizes = await (
         Prize.select(Prize.id, Prize.slug, Prize.title).where(Prize.round == round_id).order_by(Prize.position)
     )
     ids = [prize["id"] for prize in prizes]
     if not ids:
-        return Inbox([], 0, {}, [])
+        return Inbox([], 0, {}, {}, [])
     counts: dict[str, int] = {}
     by_prize: dict[UUID, dict[str, int]] = {id: {} for id in ids}
     for row in (
@@ -76,6 +81,10 @@ async def inbox(round_id: UUID, shown: Filter) -> Inbox:
     )
     if shown.state:
         fits = fits & (Nomination.state == shown.state)
+    inquiries = await newest_inquiries(round_id, now)
+    if shown.inquiry:
+        of_these = [id for id, state in inquiries.items() if state == shown.inquiry]
+        fits = fits & Nomination.id.is_in(of_these or [round_id])  # which is no nomination's: a list may not be empty
     for word in normalise(shown.words).split():
         fits = fits & Nomination.search.like(f"%{word}%")
     rows = await (
@@ -102,9 +111,10 @@ async def inbox(round_id: UUID, shown: Filter) -> Inbox:
     titles = {prize["id"]: prize["title"] for prize in prizes}
     for row in rows:
         row["prize_title"] = titles[row["prize"]]
+        row["inquiry"] = inquiries.get(row["id"], "")
         row["alike"] = alike.get(row["id"], [])
     found = await Nomination.count().where(fits)
-    return Inbox(rows, found, counts, prizes)
+    return Inbox(rows, found, counts, dict(Counter(inquiries.values())), prizes)
 
 
 @dataclass(frozen=True, slots=True)

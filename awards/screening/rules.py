@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from awards.likeness import likeness
@@ -17,6 +18,18 @@ WITHDRAWN = "withdrawn"
 
 # In doubt counts as met: it is left to the council.
 IS_MET = {MET: True, UNSURE: True, NOT_MET: False}
+
+
+# How it stands with a question to the nominator.
+ASKED, ANSWERED, OVERDUE = "asked", "answered", "overdue"
+INQUIRY_STATES = (ASKED, ANSWERED, OVERDUE)
+
+
+def inquiry_state(answered_at: datetime | None, answer_by: datetime, now: datetime) -> str:
+    """One of INQUIRY_STATES: the deadline is exclusive."""
+    if answered_at is not None:
+        return ANSWERED
+    return ASKED if now < answer_by else OVERDUE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Candidates (dossiers of one or more nominations), verdicts, decisions and the shortlist."""
+"""Candidates (dossiers of one or more nominations), how nominations are gone through, and the shortlist."""
 
 from uuid import uuid4
 
@@ -64,6 +64,62 @@ class Decision(Table):
     at = Timestamptz(null=False)
 
 
+class Inquiry(Table):
+    """A question to the nominator, to be answered before `answer_by`; the answer belongs to what the council reads.
+
+    typed: what the nominator has written and not sent yet.   reminded_at: when they were reminded.
+    """
+
+    id = UUID(primary_key=True, default=uuid4)
+    nomination = ForeignKey(Nomination, null=False, on_delete=OnDelete.cascade, default=None)
+    question = Text(null=False, default="")
+    asked_at = Timestamptz(null=False)
+    by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)
+    answer_by = Timestamptz(null=False)
+    reminded_at = Timestamptz(null=True, default=None)
+    typed = Text(null=False, default="")
+    answer = Text(null=False, default="")
+    answered_at = Timestamptz(null=True, default=None)
+
+
+class StaffNote(Table):
+    """What the secretariat notes about a nomination for itself; the council does not see it."""
+
+    id = UUID(primary_key=True, default=uuid4)
+    nomination = ForeignKey(Nomination, null=False, on_delete=OnDelete.cascade, default=None)
+    text = Text(null=False, default="")
+    by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)
+    at = Timestamptz(null=False)
+
+
+class Redaction(Table):
+    """What the council reads in place of one part of a nomination; the original stays with the secretariat.
+
+    part: `story`, `relation`, `organisation`, `answer:` with a criterion's id, `inquiry:` with its id, or `file:` with
+    that of an attachment which the council does not get.
+    """
+
+    id = UUID(primary_key=True, default=uuid4)
+    nomination = ForeignKey(Nomination, null=False, on_delete=OnDelete.cascade, default=None)
+    part = Varchar(60, null=False, default="")
+    text = Text(null=False, default="")
+    by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)
+    at = Timestamptz(null=False)
+
+
+class Opinion(Table):
+    """One of two assessors' verdict on a criterion, hidden from the other until both are in. Where they agree, and
+    where they settle it, it becomes a `Verdict`."""
+
+    id = UUID(primary_key=True, default=uuid4)
+    nomination = ForeignKey(Nomination, null=False, on_delete=OnDelete.cascade, default=None)
+    criterion = ForeignKey(Criterion, null=False, on_delete=OnDelete.cascade, default=None)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.cascade, default=None)
+    verdict = Varchar(10, null=False, default="")
+    note = Text(null=False, default="")
+    at = Timestamptz(null=False)
+
+
 class Shortlist(Table):
     """The candidates of a prize were confirmed; from then on members answer the inhabilitet question."""
 
@@ -78,4 +134,8 @@ CONSTRAINTS = [
     index(Placement.candidate),
     unique(Verdict.nomination, Verdict.criterion),
     index(Decision.nomination),
+    index(Inquiry.nomination),
+    index(StaffNote.nomination),
+    unique(Redaction.nomination, Redaction.part),
+    unique(Opinion.nomination, Opinion.criterion, Opinion.person),
 ]

@@ -1,7 +1,5 @@
 """The secretariat's pages: the inbox, one nomination, and the candidates of each prize."""
 
-from datetime import timedelta
-from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -13,9 +11,8 @@ from litestar.response import Response
 from awards.clock import Clock
 from awards.councils.standing import desk
 from awards.rounds.queries import prize_of, prizes_of
-from awards.rounds.words import check_words
-from awards.screening import actions, queries, web_merging, words
-from awards.screening.checks import checks_of
+from awards.screening import actions, queries, rules, web_inquiries, web_merging, words
+from awards.screening.case_page import as_it_stands, show, with_posted
 from awards.screening.forms import read_answer_by, read_assessment, read_reason
 from awards.screening.places import PLACES, AtNomination, AtRound
 from awards.web.formats import local
@@ -23,22 +20,23 @@ from awards.web.forms import Form
 from awards.web.i18n import _
 from awards.web.pages import Page, Request, go_to
 
-DAYS_TO_ANSWER = 7
-
 
 @get("/indstillinger", name="screening.inbox")
-async def inbox(request: Request, at_round: NamedDependency[AtRound]) -> Page:
+async def inbox(request: Request, at_round: NamedDependency[AtRound], clock: NamedDependency[Clock]) -> Page:
     round = at_round.round
     form = Form({name: value for name, value in request.query_params.items() if isinstance(value, str)})
     page = form.value("side")
+    status = form.value("status")
     shown = queries.Filter(
-        state=form.value("status") if form.value("status") in queries.STATES else "",
+        state=status if status in queries.STATES else "",
+        inquiry=status if status in rules.INQUIRY_STATES else "",
         prize=form.value("pris"),
         words=form.value("q")[:100],
         page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
     )
-    found = await queries.inbox(round.id, shown)
+    found = await queries.inbox(round.id, shown, clock.now())
     here = at_round.inbox
+    query = urlencode({"status": status, "pris": shown.prize, "q": shown.words})
     return desk(
         request,
         at_round.standing,
@@ -48,63 +46,28 @@ async def inbox(request: Request, at_round: NamedDependency[AtRound]) -> Page:
         shown=shown,
         inbox=found,
         pages=-(-found.found // queries.PAGE),
-        page_address=f"{here}?{urlencode({'status': shown.state, 'pris': shown.prize, 'q': shown.words})}&side=",
+        page_address=f"{here}?{query}&side=",
         state_names={state: _(name) for state, name in words.STATES.items()},
+        inquiry_names={state: _(name) for state, name in words.INQUIRIES.items()},
+        inquiry_tones=words.INQUIRY_TONES,
         here=here,
     )
 
 
-async def show(request: Request, at: AtNomination, form: Form | None = None, status: int = 200) -> Page:
-    """One nomination; a form that was refused is shown as it was typed, otherwise as the case stands."""
-    case, year = at.case, at.round.year
-    return desk(
-        request,
-        at.standing,
-        "screening/show.html",
-        status=status,
-        case=case,
-        checks=await checks_of(case, at.standing.council.id, year),
-        check_words=check_words,
-        facts=words.facts_of(case.nomination),
-        candidate_options=[("", _("A new candidate"))]
-        + [(str(candidate.id), candidate.name) for candidate in case.lookalikes],
-        prize_options=[(str(row["id"]), row["title"]) for row in case.other_prizes],
-        state_names={state: _(name) for state, name in words.STATES.items()},
-        verdict_names={verdict: _(name) for verdict, name in words.VERDICTS.items()},
-        outcome_names={outcome: _(name) for outcome, name in words.OUTCOMES.items()},
-        form=form or Form(_as_assessed(case)),
-        year=year,
-        here=at.path,
-    )
-
-
-def _as_assessed(case: queries.Case) -> dict[str, str | list[str]]:
-    values: dict[str, str | list[str]] = {}
-    for row in case.criteria:
-        values[f"verdict-{row['id']}"] = row["verdict"]
-        values[f"note-{row['id']}"] = row["note"]
-    return values
-
-
 @get("/indstillinger/{reference:str}", name="screening.show")
 async def nomination(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Page:
-    form = Form(_as_assessed(at.case) | {"answer_by": _suggested_day(clock)})
-    return await show(request, at, form)
-
-
-def _suggested_day(clock: Clock) -> str:
-    return (local(clock.now()).date() + timedelta(days=DAYS_TO_ANSWER)).isoformat()
+    return await show(request, at, as_it_stands(at.case, clock.now()), clock)
 
 
 @post("/indstillinger/{reference:str}/vurdering", name="screening.assess")
 async def assess(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    form = Form(await request.form())
+    form = with_posted(at.case, await request.form(), clock.now())
     read = read_assessment(form, [row["id"] for row in at.case.criteria])
     if form.errors:
-        return await show(request, at, form, status=422)
+        return await show(request, at, form, clock, status=422)
     if read.seen != at.case.seen:
         form.fail("seen", _("Somebody else has assessed the nomination meanwhile. Your text is kept: check and save."))
-        return await show(request, at, form, status=409)
+        return await show(request, at, form, clock, status=409)
     await actions.assess(at.case.nomination.id, read.judgements, by=request.actor, clock=clock)
     return go_to(request, at.path)
 
@@ -120,11 +83,11 @@ async def accept(request: Request, at: NamedDependency[AtNomination], clock: Nam
 
 @post("/indstillinger/{reference:str}/afvisning", name="screening.reject")
 async def reject(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    form = Form(_merged(_as_assessed(at.case), await request.form()))
+    form = with_posted(at.case, await request.form(), clock.now())
     reason = read_reason(form)
     answer_by = read_answer_by(form, local(clock.now()).date())
     if form.errors or answer_by is None:
-        return await show(request, at, form, status=422)
+        return await show(request, at, form, clock, status=422)
     await actions.reject(at.case.nomination.id, reason=reason, answer_by=answer_by, by=request.actor, clock=clock)
     return go_to(request, at.path)
 
@@ -133,20 +96,20 @@ async def reject(request: Request, at: NamedDependency[AtNomination], clock: Nam
 async def bring_back(
     request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]
 ) -> Response[str]:
-    form = Form(_merged(_as_assessed(at.case), await request.form()))
+    form = with_posted(at.case, await request.form(), clock.now())
     reason = form.text("back_reason", required=False, maximum=1500, lines=True)
     if form.errors:
-        return await show(request, at, form, status=422)
+        return await show(request, at, form, clock, status=422)
     await actions.bring_back(at.case.nomination.id, reason=reason, by=request.actor, clock=clock)
     return go_to(request, at.path)
 
 
 @post("/indstillinger/{reference:str}/flytning", name="screening.move")
 async def move(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    form = Form(_merged(_as_assessed(at.case), await request.form()))
+    form = with_posted(at.case, await request.form(), clock.now())
     prize = form.choice("prize", [str(row["id"]) for row in at.case.other_prizes])
     if form.errors:
-        return await show(request, at, form, status=422)
+        return await show(request, at, form, clock, status=422)
     await actions.move(at.case.nomination.id, UUID(prize), by=request.actor, clock=clock)
     return go_to(request, at.path)
 
@@ -160,7 +123,7 @@ async def shortlist(request: Request, at_round: NamedDependency[AtRound], clock:
         "screening/shortlist.html",
         round=round,
         deadline_passed=round.closes_at is not None and clock.now() >= round.closes_at,
-        prizes=(await queries.inbox(round.id, queries.Filter())).prizes,
+        prizes=(await queries.inbox(round.id, queries.Filter(), clock.now())).prizes,
         dossiers=await queries.dossiers([prize.id for prize in await prizes_of(round.id)]),
         here=at_round.shortlist,
         inbox_path=at_round.inbox,
@@ -176,11 +139,6 @@ async def confirm(
     return go_to(request, at_round.shortlist)
 
 
-def _merged(values: dict[str, str | list[str]], posted: Any) -> dict[str, str | list[str]]:
-    """The case as it stands, with what was just typed on top."""
-    return values | {name: str(value) for name, value in posted.multi_items()}
-
-
 router = Router(
     path="/{council:str}/{year:int}",
     dependencies=PLACES,
@@ -192,6 +150,7 @@ router = Router(
         reject,
         bring_back,
         move,
+        *web_inquiries.HANDLERS,
         *web_merging.HANDLERS,
         shortlist,
         confirm,

@@ -22,6 +22,13 @@ OUTCOMES = {
     "parted": N_("Parted from the dossier"),
 }
 
+INQUIRIES = {
+    "asked": N_("Waiting for an answer"),
+    "answered": N_("Has answered"),
+    "overdue": N_("Has not answered in time"),
+}
+INQUIRY_TONES = {"asked": "accent", "answered": "good", "overdue": "warn"}
+
 
 def facts_of(nomination: Nomination) -> list[dict[str, str]]:
     """What the nominator told, as rows of a summary list; what they left out is left out."""

@@ -51,6 +51,10 @@ SQLITE: list[str] = [
     'CREATE INDEX "placement_candidate_index" ON "placement" ("candidate")',
     'CREATE UNIQUE INDEX "verdict_nomination_criterion_unique" ON "verdict" ("nomination", "criterion")',
     'CREATE INDEX "decision_nomination_index" ON "decision" ("nomination")',
+    'CREATE INDEX "inquiry_nomination_index" ON "inquiry" ("nomination")',
+    'CREATE INDEX "staff_note_nomination_index" ON "staff_note" ("nomination")',
+    'CREATE UNIQUE INDEX "redaction_nomination_part_unique" ON "redaction" ("nomination", "part")',
+    'CREATE UNIQUE INDEX "opinion_nomination_criterion_person_unique" ON "opinion" ("nomination", "criterion", "person")',
     'CREATE INDEX "correction_award_index" ON "correction" ("award")',
 ]
 
@@ -94,6 +98,10 @@ POSTGRES: list[str] = [
     'CREATE INDEX "placement_candidate_index" ON "placement" ("candidate")',
     'CREATE UNIQUE INDEX "verdict_nomination_criterion_unique" ON "verdict" ("nomination", "criterion")',
     'CREATE INDEX "decision_nomination_index" ON "decision" ("nomination")',
+    'CREATE INDEX "inquiry_nomination_index" ON "inquiry" ("nomination")',
+    'CREATE INDEX "staff_note_nomination_index" ON "staff_note" ("nomination")',
+    'CREATE UNIQUE INDEX "redaction_nomination_part_unique" ON "redaction" ("nomination", "part")',
+    'CREATE UNIQUE INDEX "opinion_nomination_criterion_person_unique" ON "opinion" ("nomination", "criterion", "person")',
     'CREATE INDEX "correction_award_index" ON "correction" ("award")',
 ]
 
