@@ -55,7 +55,7 @@ async def question(context: dict[str, Any], settings: Settings) -> dict[str, Any
     return {
         "prize": prize.title,
         "answer_by": inquiry.answer_by,
-        "link": settings.base_url + href(f"/svar/{token}"),
+        "link": address(settings, f"/svar/{token}"),
     }
 
 
