@@ -7,6 +7,7 @@ from typing import Any, cast
 from litestar import Litestar, Request, Router
 from litestar.datastructures import State
 from litestar.di import Provide
+from litestar.response import Response
 from litestar.types import (
     ControllerRouterHandler,
     HTTPScope,
@@ -60,6 +61,7 @@ from awards.settings import Settings
 from awards.web import problems, static
 from awards.web.headers import add_security_headers
 from awards.web.i18n import DEFAULT, speaking, split_language
+from awards.web.languages import lead_to_spoken_language
 from awards.web.logs import logging_request
 from awards.web.origin import SAFE_METHODS, refuse_cross_site
 from awards.web.pages import Request as OurRequest
@@ -114,7 +116,7 @@ LARGEST_BODY = 32 * 1024 * 1024  # three files of 10 MB and the form around them
 
 
 class Awards(Litestar):
-    """The application; `/en/…` is the same address in English."""
+    """The application; `/en/…` is the same address in English, `/ar/…` in Arabic."""
 
     async def __call__(
         self,
@@ -158,6 +160,12 @@ def state_of(settings: Settings, clock: Clock) -> State:
     return state
 
 
+def before_request(request: Request[Any, Any, Any]) -> Response[str] | None:
+    """What is asked of every request: that it comes from our own pages, and in a language that the page speaks."""
+    refuse_cross_site(request)
+    return lead_to_spoken_language(cast("OurRequest", request))
+
+
 def wake_postman(request: Request[Any, Any, Any]) -> None:
     """What an act wrote to the outbox is committed by now."""
     if request.method not in SAFE_METHODS:
@@ -192,7 +200,7 @@ def create_app(settings: Settings, clock: Clock | None = None) -> Awards:
         state=state_of(settings, clock or SystemClock()),
         request_class=OurRequest,
         middleware=[IDENTIFY],
-        before_request=refuse_cross_site,
+        before_request=before_request,
         after_response=wake_postman,
         before_send=[add_security_headers],
         exception_handlers=problems.HANDLERS,

@@ -15,7 +15,7 @@ from awards.ballots.tablets import TURN_COOKIE, TURN_LASTS
 from awards.councils.queries import all_councils, council_by_slug
 from awards.councils.tables import Council
 from awards.settings import Settings
-from awards.web.pages import Page, Request, go_to, page
+from awards.web.pages import EVERY_LANGUAGE, Page, Request, go_to, page
 from awards.web.static import assets, static_url
 
 # When the pages were last judged against the standard; the law asks for it, and for a new judgement every year.
@@ -96,5 +96,8 @@ def _privacy(request: Request, council: Council) -> Page:
 
 router = Router(
     path="/",
-    route_handlers=[was, accessibility, privacy, privacy_of, cookies, security],
+    route_handlers=[
+        security,
+        Router("/", opt=EVERY_LANGUAGE, route_handlers=[was, accessibility, privacy, privacy_of, cookies]),
+    ],
 )

@@ -12,8 +12,8 @@ from awards.administration.overview_words import OPEN, hint, label, tag
 from awards.clock import Clock
 from awards.councils.standing import Standing, desk
 from awards.nominations.timetable import timetable
+from awards.rounds.desk_words import PHASES
 from awards.rounds.rules import phase
-from awards.rounds.words import PHASES
 from awards.web.formats import local
 from awards.web.i18n import _
 from awards.web.pages import Page, Request

@@ -39,7 +39,7 @@ from awards.db import transaction
 from awards.errors import NotFound
 from awards.web.formats import local
 from awards.web.forms import Form
-from awards.web.i18n import LANGUAGES, N_
+from awards.web.i18n import N_, OFFICE
 from awards.web.pages import Page, Request, go_to
 
 ROLE_WORDS = {"member": N_("Member"), **ROLES}
@@ -77,7 +77,7 @@ async def change(
         name=form.text("name", missing=N_("Write the name.")),
         email=form.email("email"),
         phone=form.phone("phone"),
-        language=form.choice("language", LANGUAGES),
+        language=form.choice("language", OFFICE),
     )
 
     async def act() -> None:

@@ -22,13 +22,14 @@ MEMBERS_ROLES = ("chair", "vice_chair")
 
 # First words of the product's own addresses, at the top and below a council or a round.
 _WORDS = (
-    "admin administration afmeld afstemning afstemninger api arkiv auditor bekraeft bekraeft-dig besvar bilag "
-    "brugere cookies da data demonstration en favicon.ico fejl filer forside foto genskab glemt healthz hjaelp "
-    "indstil indstilling indstillinger inhabil inhabilitet invitation kandidat kandidater kladde kladder kontakt "
-    "kvittering link log log-ind log-ud logo mails medlemmer metrics min-side mine-enheder mit modtagne-indstillinger "
-    "nominerede ny om opsaetning overblik personer post postkasse presse priser privatliv proeve profil protokol raad "
-    "raadet readyz referat resultat resultater revision robots.txt runde runder sikkerhed sitemap.xml sprog "
-    "static stem stemmekort stemmer svar tavle tilgaengelighed vinder vindere was"
+    "admin administration afmeld afstemning afstemninger api ar arkiv auditor bekraeft bekraeft-dig besvar "
+    "bilag brugere cookies da data demonstration en favicon.ico fejl filer forside foto genskab glemt "
+    "healthz hjaelp indstil indstilling indstillinger inhabil inhabilitet invitation kandidat kandidater "
+    "kladde kladder kontakt kvittering link log log-ind log-ud logo mails medlemmer metrics min-side "
+    "mine-enheder mit modtagne-indstillinger nominerede ny om opsaetning overblik personer pl post postkasse "
+    "presse priser privatliv proeve profil protokol raad raadet readyz referat resultat resultater revision "
+    "robots.txt runde runder sikkerhed sitemap.xml sprog static stem stemmekort stemmer svar tavle tekst "
+    "tilgaengelighed tr uk vinder vindere was"
 )
 RESERVED_SLUGS = frozenset(_WORDS.split())
 

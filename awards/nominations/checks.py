@@ -14,6 +14,7 @@ from awards.rounds.words import check_words
 from awards.web.formats import local
 from awards.web.forms import Form
 from awards.web.i18n import N_, _, ngettext
+from awards.web.texts import danish
 
 ANSWERS: dict[AnswerCheck, tuple[str, str]] = {
     "answered": (N_("Answered"), "good"),
@@ -40,7 +41,8 @@ def check_answers(form: Form, terms: Terms) -> list[Line]:
     """A line for the story and for each criterion's question."""
     texts = [(_("What the candidate has done"), form.value("story"))]
     texts += [
-        (criterion.question or criterion.text, form.value(answer_field(criterion.id))) for criterion in terms.criteria
+        (danish(criterion.question or criterion.text), form.value(answer_field(criterion.id)))
+        for criterion in terms.criteria
     ]
     lines = []
     for label, text in texts:

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from markupsafe import Markup
+
 from awards.rounds.rules import PHASES, Phase, phase
 from awards.rounds.tables import Round
 from awards.web.formats import show_date, show_day, show_deadline, show_time
 from awards.web.i18n import _
+from awards.web.texts import danish
 
 State = Literal["done", "current", "ahead"]
 
@@ -46,4 +49,4 @@ def _ceremony(round: Round) -> str:
     if round.ceremony_at is None:
         return show_date(round.announce_at) if round.announce_at else ""
     when = f"{show_day(round.ceremony_at)} {show_time(round.ceremony_at)}"
-    return ", ".join(part for part in (when, round.ceremony_place) if part)
+    return Markup(", ").join(part for part in (when, danish(round.ceremony_place)) if part)

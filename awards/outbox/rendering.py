@@ -15,7 +15,7 @@ from markupsafe import Markup
 from awards.outbox.letters import LOADERS, Sender, load_sender
 from awards.outbox.tables import Mail
 from awards.settings import Settings
-from awards.web.i18n import speaking
+from awards.web.i18n import direction, language, speaking
 from awards.web.templates import environment
 
 _BUTTON = re.compile(r"(?P<label>[^\n:]+):\s+(?P<address>https?://\S+)")
@@ -57,6 +57,7 @@ async def _variables(mail: Mail, settings: Settings, sender: Sender) -> dict[str
         "reference": mail.reference,
         "sender": sender,
         "base_url": settings.base_url,
+        "direction": direction(language()),
     } | loaded
 
 

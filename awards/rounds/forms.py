@@ -8,13 +8,13 @@ from awards.councils.forms import read_address
 from awards.councils.rules import slug_of
 from awards.rounds.actions import Timetable
 from awards.rounds.criteria import CriterionTerms
+from awards.rounds.desk_words import MOMENTS
 from awards.rounds.laureates import LaureateDetails
 from awards.rounds.prizes import PrizeTerms, PrizeTexts
 from awards.rounds.queries import listed
 from awards.rounds.readiness import order_faults
 from awards.rounds.rules import CRITERIA_RULES, KINDS, METHODS, ORGANISATION_TIES, PEOPLE_TIES
 from awards.rounds.tables import Criterion, Laureate, Prize, Round
-from awards.rounds.words import MOMENTS
 from awards.web.forms import Form, moment_values
 from awards.web.i18n import N_, _
 

@@ -45,7 +45,7 @@ class Task:
     """One thing on the list: `done`, `missing` (it must be done before opening) or `later` (it can wait).
 
     key: council, people, about, timetable, ceremony, prizes or prize. `prize`: slug, with its `title`.
-    why: what a missing one lacks; a key of `rounds.words`.
+    why: what a missing one lacks; a key of `rounds.desk_words`.
     """
 
     key: str

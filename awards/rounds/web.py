@@ -12,6 +12,7 @@ from awards.councils.attempts import attempt, new_id, read_id
 from awards.councils.queries import seating
 from awards.councils.standing import Standing, desk
 from awards.rounds.actions import create_round
+from awards.rounds.desk_words import PHASES, TASKS, WHYS
 from awards.rounds.forms import Values
 from awards.rounds.places import PLACES, AtRound
 from awards.rounds.queries import laureates, prizes_of, published_rounds, readiness, rounds_of
@@ -22,7 +23,6 @@ from awards.rounds.web_criteria import HANDLERS as CRITERIA
 from awards.rounds.web_laureates import HANDLERS as LAUREATES
 from awards.rounds.web_prizes import HANDLERS as PRIZES
 from awards.rounds.web_round import HANDLERS as ROUND
-from awards.rounds.words import PHASES, TASKS, WHYS
 from awards.web.formats import local
 from awards.web.forms import Form
 from awards.web.i18n import _

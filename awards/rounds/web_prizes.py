@@ -10,7 +10,7 @@ from awards.clock import Clock
 from awards.councils.attempts import attempt, new_id, read_id, seen_in
 from awards.councils.standing import desk
 from awards.errors import NotFound
-from awards.rounds import words
+from awards.rounds import desk_words, words
 from awards.rounds.forms import NEW_PRIZE, prize_values, read_terms, read_texts
 from awards.rounds.places import AtPrize, AtRound
 from awards.rounds.prizes import (
@@ -54,6 +54,7 @@ def _new_prize_page(request: Request, at: AtRound, form: Form, status: int = 200
         form=form,
         id=new_id(form),
         words=words,
+        desk_words=desk_words,
         people_ties=PEOPLE_TIES,
         organisation_ties=ORGANISATION_TIES,
     )
@@ -92,6 +93,7 @@ async def _prize_page(request: Request, at: AtPrize, form: Form, status: int = 2
         frozen=at.is_frozen,
         criteria=(await criteria_of([at.prize.id]))[at.prize.id],
         words=words,
+        desk_words=desk_words,
         people_ties=PEOPLE_TIES,
         organisation_ties=ORGANISATION_TIES,
     )

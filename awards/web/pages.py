@@ -1,5 +1,6 @@
 """Answers: a page (or its fragment, for htmx) and the way to the next one."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -7,7 +8,7 @@ from litestar.response import Response
 from litestar.status_codes import HTTP_200_OK, HTTP_303_SEE_OTHER
 from litestar_htmx import HTMXRequest
 
-from awards.web.i18n import LANGUAGES, href, language
+from awards.web.i18n import LANGUAGES, OFFICE, direction, href, is_reviewed, language
 from awards.web.identity import ANONYMOUS, Actor
 from awards.web.templates import environment
 
@@ -22,11 +23,19 @@ class Request(HTMXRequest):
 
 
 Page = Response[str]
+# The option of routes that speak every language, not only the council's and the staff's.
+EVERY_LANGUAGE: dict[str, Any] = {"every_language": True}
 # Browsers may keep a public page, but ask each time whether it still stands.
 PUBLIC = "public, max-age=0, must-revalidate"
 # Stay as they are in an address that is put together; everything else is escaped: a header has to be Latin-1, and a
 # line break that came with a path must not begin another header.
 OF_ADDRESSES = "/?#&=%:@!$'()*+,;~[]"
+
+
+def languages_of(request: Request) -> Mapping[str, str]:
+    """Code and own name of each language that the route speaks; all of them where there is no route."""
+    handler = request.scope.get("route_handler")
+    return LANGUAGES if handler is None or handler.opt.get("every_language") else OFFICE
 
 
 def wants_fragment(request: Request) -> bool:
@@ -54,8 +63,10 @@ def page(
         .render(
             actor=ANONYMOUS if public else request.actor,
             path=request.scope["path"],
-            languages=LANGUAGES,
-            direction="ltr",
+            languages=languages_of(request),
+            language_name=LANGUAGES[language()],
+            direction=direction(language()),
+            is_reviewed=is_reviewed(language()),
             base_url=request.app.state.settings.base_url,
             demonstration=request.app.state.demonstration,
             **({"council": None} | context),

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from awards.web import formats, i18n
+from awards.web import formats, i18n, texts
 from awards.web.static import icon_address, static_integrity, static_url
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
@@ -33,10 +33,13 @@ def environment() -> Environment:
         number=formats.show_number,
         file_size=formats.show_size,
         names=formats.show_names,
+        danish=texts.danish,
+        ltr=texts.left_to_right,
     )
     made.globals.update(
         href=i18n.href,
         language=i18n.language,
+        written=texts.written,
         static=static_url,
         static_integrity=static_integrity,
         icon=icon_address(),

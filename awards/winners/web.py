@@ -13,7 +13,7 @@ from awards.rounds.queries import newest_round, prizes_of, public_round
 from awards.rounds.rules import phase
 from awards.rounds.tables import Round
 from awards.web.i18n import _
-from awards.web.pages import Page, Request, go_to, page
+from awards.web.pages import EVERY_LANGUAGE, Page, Request, go_to, page
 from awards.winners.queries import photo_bytes, public_award, winner_cards
 from awards.winners.rules import joined, place_of
 
@@ -127,4 +127,8 @@ def jpeg(data: bytes, caching: str) -> Response[bytes]:
     return Response(data, media_type="image/jpeg", headers={"Cache-Control": caching})
 
 
-router = Router(path="/", route_handlers=[front, council_front, round_front, nominate, archive, winner, photo])
+router = Router(
+    path="/",
+    opt=EVERY_LANGUAGE,
+    route_handlers=[front, council_front, round_front, nominate, archive, winner, photo],
+)

@@ -7,6 +7,7 @@ from awards.nominations.forms import UNKNOWN, answer_field, step_of
 from awards.nominations.queries import NominationCase, Terms
 from awards.rounds.words import KINDS, TIES
 from awards.web.i18n import N_, _
+from awards.web.texts import danish
 
 # Field, label, and the words of the link that changes it: never a bare "change".
 BEFORE = (
@@ -51,7 +52,7 @@ def parts_of(typed: Mapping[str, str], terms: Terms) -> list[Part]:
         parts.append(
             _part(
                 name,
-                criterion.question or criterion.text,
+                danish(criterion.question or criterion.text),
                 typed.get(name, ""),
                 _("Change answer %(n)s", n=number),
             )
