@@ -65,6 +65,13 @@ class Form:
         """True when the person must be asked whether it is one (`<name>_not_cpr`)."""
         return has_cpr_number(self.value(name))
 
+    def first_errors(self) -> dict[str, str]:
+        """Messages with the first field that each stands at: a summary says the same thing once."""
+        found: dict[str, str] = {}
+        for name, message in self.errors.items():
+            found.setdefault(message, name)
+        return found
+
     def fail(self, name: str, message: str, /, **values: object) -> None:
         """Note an error at `name`; the first one stays."""
         self.errors.setdefault(name, _(message, **values))

@@ -95,7 +95,8 @@ async def test_every_method_has_its_ballot(
     member = await browser_of(vote.cast.member)
     page = await member.get(PAPER)
     seq = hidden(page, REVIEW)
-    assert (await member.post(REVIEW, seq, 422)).text.count("error") > 0
+    empty = (await member.post(REVIEW, seq, 422)).text
+    assert empty.count(' class="link" href="#') == 1  # points that are missing twelve times are one line
     review = await member.post(REVIEW, seq | fields, 200)
     assert words in text_of(review)
     again = await member.post(PAPER, hidden(review.text, PAPER), 200)
@@ -264,6 +265,23 @@ async def test_the_first_late_request_closes_the_vote_and_says_so(
     assert (await open_vote.reload()).state == "void"  # one ballot is no quorum
     assert await Slot.count() == 0
     await member.get(PAPER, 303)
+
+
+async def test_whoever_comes_after_the_close_is_led_to_the_list_and_a_receipt_to_the_ballot_box(
+    open_vote: Vote, browser_of: BrowserOf, clock: FakeClock
+) -> None:
+    member = await browser_of(open_vote.cast.member)
+    review = await member.post(REVIEW, hidden(await rank(member, "c1"), PAPER), 200)
+    for person in (open_vote.cast.member, open_vote.cast.chair, open_vote.cast.vice_chair):
+        await open_vote.vote(person, "bo")
+    clock.set(CLOSES)
+    member = await browser_of(open_vote.cast.member)
+    late = await member.post(CAST, hidden(review.text, CAST), 410)
+    for page in (await member.get(PAPER, 410), late.text):
+        assert "Har du stemt tidligere, gælder den stemme." in page
+        assert f'href="{BASE}/afstemning"' in page
+    await member.get(RECEIPT, 303)
+    await member.get(f"{PRIZE}/stemmeurne")
 
 
 async def test_a_ballot_of_a_vote_that_was_ended_is_not_cast_in_the_next_one(

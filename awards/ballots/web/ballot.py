@@ -14,12 +14,12 @@ from awards.ballots.booth import enter
 from awards.ballots.forms import read_ballot_form
 from awards.ballots.web.places import AtPrize
 from awards.ballots.web.proving import READING, proof_needed, read_proof
-from awards.ballots.web.refusals import ended, kept_until_signed_in, not_for_you
+from awards.ballots.web.refusals import closed, ended, kept_until_signed_in, not_for_you
 from awards.ballots.web.station import Station, paper, ranked_on
 from awards.ballots.web.station import review as reviewed
 from awards.clock import Clock
 from awards.councils.standing import desk
-from awards.errors import SignInNeeded
+from awards.errors import DeadlinePassed, SignInNeeded
 from awards.settings import Settings
 from awards.web.forms import Form
 from awards.web.pages import Request, go_to
@@ -118,7 +118,10 @@ async def _station(
         return ended(request, at)
     if case.poll is not None and case.poll.opens_at is not None and not case.has_answered:
         return go_to(request, f"{at.here}/inhabilitet")
-    booth = await enter(case, at.standing.actor.id, key_dir=settings.key_dir, clock=clock)
+    try:
+        booth = await enter(case, at.standing.actor.id, key_dir=settings.key_dir, clock=clock)
+    except DeadlinePassed as refusal:
+        return closed(request, at, refusal)
     return Station(
         booth,
         at.path,

@@ -20,10 +20,10 @@ from awards.ballots.pace import CASTS
 from awards.ballots.polls import newest_poll
 from awards.ballots.receipts import Receipt, write_receipt
 from awards.ballots.web.places import AtPrize
-from awards.ballots.web.refusals import ended, kept_until_proved, kept_until_signed_in
+from awards.ballots.web.refusals import closed, ended, kept_until_proved, kept_until_signed_in
 from awards.clock import Clock
 from awards.councils.standing import desk
-from awards.errors import NotFound, RuleBroken, SignInNeeded, StepUpNeeded
+from awards.errors import DeadlinePassed, NotFound, RuleBroken, SignInNeeded, StepUpNeeded
 from awards.rounds.queries import prize_of
 from awards.settings import Settings
 from awards.web.forms import Form
@@ -59,7 +59,10 @@ async def cast_ballot(
         raise NotFound
     if poll.state == "void" or form.value("poll") not in ("", str(poll.id)):
         return ended(request, at)
-    return await hand_in(request, form, poll.id, request.actor.id, here=at.path, clock=clock, settings=settings)
+    try:
+        return await hand_in(request, form, poll.id, request.actor.id, here=at.path, clock=clock, settings=settings)
+    except DeadlinePassed as refusal:
+        return closed(request, at, refusal)
 
 
 async def hand_in(
@@ -111,7 +114,10 @@ async def receipt(
         raise NotFound
     if case.state == "void":
         return go_to(request, f"{at.here}/afstemning")
-    booth = await enter(case, request.actor.id, key_dir=settings.key_dir, clock=clock)
+    try:
+        booth = await enter(case, request.actor.id, key_dir=settings.key_dir, clock=clock)
+    except DeadlinePassed:
+        return go_to(request, f"{at.path}/stemmeurne")  # what the receipt promised can be seen there now
     if not booth.t1:
         return go_to(request, f"{at.path}/stemmeseddel")
     others = [

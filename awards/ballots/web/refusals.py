@@ -3,6 +3,7 @@
 from awards.ballots.queries import PrizeCase
 from awards.ballots.web.places import AtPrize
 from awards.councils.standing import Standing, desk
+from awards.errors import DeadlinePassed
 from awards.web.forms import Form
 from awards.web.i18n import _
 from awards.web.pages import Page, Request, page
@@ -20,6 +21,11 @@ def ended(request: Request, at: AtPrize) -> Page:
     whose candidates may be others."""
     text = _("This vote has been ended. Your ballot is not cast. Your list says what happens now.")
     return problem(request, 409, text, way_on=(_("To your list"), f"{at.here}/afstemning"))
+
+
+def closed(request: Request, at: AtPrize, refusal: DeadlinePassed) -> Page:
+    """To whoever comes with a ballot, or for one, after the close."""
+    return problem(request, 410, _(refusal.message), way_on=(_("To your list"), f"{at.here}/afstemning"))
 
 
 def kept_until_signed_in(request: Request, standing: Standing, form: Form) -> Page:
