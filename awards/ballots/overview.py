@@ -24,8 +24,8 @@ class PollLine:
     """One prize. Lists hold names of members.
 
     silent: have not answered. recused: take no part. doubtful: the council has not decided yet.
-    own: nominated a candidate themselves. turnout: ballots in the box, once the vote has closed;
-    a vote that was ended before has none.
+    own: nominated a candidate themselves. gone: candidates who have withdrawn.
+    turnout: ballots in the box, once the vote has closed; a vote that was ended before has none.
     """
 
     case: PrizeCase
@@ -34,6 +34,7 @@ class PollLine:
     recused: list[str]
     doubtful: list[str]
     own: list[str]
+    gone: list[str]
     electors: int
     turnout: int | None
     reminded_at: datetime | None
@@ -49,9 +50,12 @@ async def lines_of(
         return []
     done = await answered(ids)
     replies = await Recusal.objects().where(Recusal.prize.is_in(ids), Recusal.answer.is_in([RECUSED, DOUBT]))
-    candidates = await Candidate.select(Candidate.id, Candidate.prize).where(
-        Candidate.prize.is_in(ids), Candidate.state == "shortlisted"
+    listed = await (
+        Candidate.select(Candidate.id, Candidate.prize, Candidate.name, Candidate.state)
+        .where(Candidate.prize.is_in(ids), Candidate.state.is_in(["shortlisted", "withdrawn"]))
+        .order_by(Candidate.name)
     )
+    candidates = [row for row in listed if row["state"] == "shortlisted"]
     nominations = await nominations_of(ids)
     polls = [case.poll.id for case in mine if case.poll is not None]
     electors = await _per_poll(Elector, polls)
@@ -74,6 +78,7 @@ async def lines_of(
                     for nomination in nominations.get(row["id"], [])
                 )
             ],
+            gone=[row["name"] for row in listed if row["prize"] == case.prize.id and row["state"] == "withdrawn"],
             electors=electors.get(case.poll.id, 0) if case.poll else 0,
             turnout=_turnout(case.poll, present),
             reminded_at=reminded.get(_reference(case, round)) if case.state == "open" else None,

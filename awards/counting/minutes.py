@@ -75,11 +75,11 @@ async def poll_minutes(council: UUID, case: PrizeCase, poll: Poll) -> PollMinute
         outcome=outcome,
         shows_totals=outcome is not None and may_show_totals(outcome.result),
         approvals=await approvals_of(poll.id),
-        withdrawn=await _withdrawn(poll.id),
+        withdrawn=await withdrawals_of(poll.id),
     )
 
 
-async def _withdrawn(poll: UUID) -> list[tuple[str, Withdrawal]]:
+async def withdrawals_of(poll: UUID) -> list[tuple[str, Withdrawal]]:
     """Names and withdrawals of candidates who went while this was the newest vote, in the order in which they did."""
     rows = await Withdrawal.objects(Withdrawal.candidate).where(Withdrawal.poll == poll).order_by(Withdrawal.at)
     return [(row.candidate.name, row) for row in rows]

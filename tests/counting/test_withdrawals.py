@@ -1,5 +1,6 @@
 """A candidate takes themselves out, at every point of the procedure."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -176,3 +177,6 @@ async def test_the_secretary_sees_what_follows_and_the_minutes_tell_it(vote: Vot
     )
     minutes = await secretary.get(f"{PRIZE}/referat")
     assert "Flytter til Aarhus" in minutes
+    polls = await secretary.get("/integrationsraad/2026/afstemninger")
+    assert re.search(r"Har trukket sig</dt><dd><span[^>]*>ada<", polls)
+    assert "ada har trukket sig. Flytter til Aarhus" in await secretary.get(f"{PRIZE}/godkendelse")

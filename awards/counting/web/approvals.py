@@ -14,6 +14,7 @@ from awards.clock import Clock
 from awards.councils.attempts import attempt
 from awards.councils.standing import desk
 from awards.counting.deciding import approve
+from awards.counting.minutes import withdrawals_of
 from awards.counting.offices import CAPACITIES
 from awards.counting.queries import approvals_of, outcome_of
 from awards.counting.web.capacities import capacities_of, today
@@ -94,6 +95,7 @@ async def _approval_page(
         round=at.round,
         poll=poll,
         outcome=await outcome_of(poll),
+        withdrawn=await withdrawals_of(poll.id),
         electors=await Elector.count().where(Elector.poll == poll.id),
         given=[(APPROVERS[capacity], *given.get(capacity, (None, ""))) for capacity in CAPACITIES],
         capacity=None if mine_approved or poll.state != "decided" else capacities[0],
