@@ -40,13 +40,20 @@ async def assess(nomination_id: UUID, judgements: Mapping[UUID, Judgement], *, b
         standing = {
             verdict.criterion: verdict for verdict in await Verdict.objects().where(Verdict.nomination == nomination.id)
         }
-        for criterion, judgement in judgements.items():
-            verdict = standing.get(criterion) or Verdict(id=uuid4(), nomination=nomination.id, criterion=criterion)
-            if (verdict.verdict, verdict.note) == (judgement.verdict, judgement.note):
+        changed = []
+        for number, criterion in enumerate((await criteria_of([nomination.prize]))[nomination.prize], start=1):
+            judgement = judgements.get(criterion.id)
+            verdict = standing.get(criterion.id) or Verdict(
+                id=uuid4(), nomination=nomination.id, criterion=criterion.id
+            )
+            if judgement is None or (verdict.verdict, verdict.note) == (judgement.verdict, judgement.note):
                 continue
+            changed.append(f"{number}:{verdict.verdict}>{judgement.verdict}")
             verdict.verdict, verdict.note = judgement.verdict, judgement.note
             verdict.by, verdict.at = by.person_id, now
             await verdict.save()
+        if changed:
+            await steps.note(nomination.id, "assessed", " ".join(changed), by, now)
         await audit.append("screening.assessed", by=by, at=now, nomination=nomination.id)
 
 

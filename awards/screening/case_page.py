@@ -8,6 +8,7 @@ from awards.councils.standing import desk
 from awards.rounds.words import check_words
 from awards.screening import queries, rules, words
 from awards.screening.checks import checks_of
+from awards.screening.history import notes_on
 from awards.screening.inquiry_queries import inquiries_of
 from awards.screening.places import AtNomination
 from awards.web.formats import end_of_day, local
@@ -37,6 +38,7 @@ async def show(request: Request, at: AtNomination, form: Form, clock: Clock, sta
         state_names={state: _(name) for state, name in words.STATES.items()},
         verdict_names={verdict: _(name) for verdict, name in words.VERDICTS.items()},
         inquiries=inquiries,
+        notes=await notes_on(case.nomination.id),
         may_ask=case.nomination.state == rules.WAITING and rules.ASKED not in {row["state"] for row in inquiries},
         inquiry_names={state: _(name) for state, name in words.INQUIRIES.items()},
         inquiry_tones=words.INQUIRY_TONES,

@@ -195,7 +195,7 @@ async def case_of(round_id: UUID, reference: str) -> Case:
         decisions=await Decision.select(
             Decision.outcome, Decision.reason, Decision.at, Decision.by.name.as_alias("by_name")
         )
-        .where(Decision.nomination == nomination.id)
+        .where(Decision.nomination == nomination.id, Decision.outcome != "assessed")
         .order_by(Decision.at),
         revisions=await Revision.count().where(Revision.nomination == nomination.id),
         seen=seen_of([row["at"] for row in verdicts.values()]),

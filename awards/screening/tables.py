@@ -53,8 +53,11 @@ class Verdict(Table):
 
 
 class Decision(Table):
-    """A step in a nomination's screening: accepted, rejected, brought_back, reopened (by the nominator), moved, merged,
-    parted; the newest holds."""
+    """A step in a nomination's screening: assessed, accepted, rejected, brought_back, reopened (by the nominator),
+    moved, merged, parted.
+
+    reason: what was written, or the verdicts that an assessment changed (`words.told_verdicts`).
+    """
 
     id = UUID(primary_key=True, default=uuid4)
     nomination = ForeignKey(Nomination, null=False, on_delete=OnDelete.cascade, default=None)

@@ -13,6 +13,7 @@ STATES = {
 }
 VERDICTS = {"met": N_("Met"), "not_met": N_("Not met"), "unsure": N_("Unsure – for the council")}
 OUTCOMES = {
+    "assessed": N_("Assessed"),
     "accepted": N_("Accepted"),
     "rejected": N_("Rejected"),
     "brought_back": N_("Taken up again"),
@@ -47,6 +48,17 @@ def facts_of(nomination: Nomination) -> list[dict[str, str]]:
         (_("Received"), show_datetime(nomination.received_at)),
     )
     return [{"key": key, "value": value} for key, value in rows if value]
+
+
+def told_verdicts(changes: str) -> str:
+    """`1:>met 2:met>unsure`, as an assessment notes what it changed, in words."""
+    told = []
+    for change in changes.split():
+        number, verdicts = change.split(":")
+        before, after = verdicts.split(">")
+        now = _("Criterion %(n)s: %(verdict)s", n=number, verdict=_(VERDICTS[after]))
+        told.append(_("%(now)s (before: %(before)s)", now=now, before=_(VERDICTS[before])) if before else now)
+    return " · ".join(told)
 
 
 def _dotted(*parts: str) -> str:
