@@ -1,4 +1,5 @@
-"""The dossiers that the council reads: everything every nominator wrote, and how the secretariat judged it."""
+"""The dossiers that the council reads: what every nominator wrote, without the personal data that the secretariat has
+hidden, and how it judged it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,15 @@ from awards.nominations.queries import attachment
 from awards.nominations.tables import Answer, Attachment, Nomination
 from awards.rounds.queries import criteria_of
 from awards.screening import rules
+from awards.screening.redaction import (
+    ORGANISATION,
+    RELATION,
+    STORY,
+    Redactions,
+    answer_part,
+    inquiry_part,
+    redactions_of,
+)
 from awards.screening.tables import Candidate, Decision, Inquiry, Placement, Verdict
 
 
@@ -33,7 +43,7 @@ class Dossier:
 
 
 async def dossiers_of(prize: UUID) -> list[Dossier]:
-    """The shortlisted candidates of a prize by name; eight queries whatever the size."""
+    """The shortlisted candidates of a prize by name; nine queries whatever the size."""
     candidates = await (
         Candidate.objects()
         .where(Candidate.prize == prize, Candidate.state == "shortlisted")
@@ -53,9 +63,11 @@ async def dossiers_of(prize: UUID) -> list[Dossier]:
 
 
 async def dossier_file(prize: UUID, file: UUID) -> Attachment:
-    """An attachment of a shortlisted candidate's dossier. Raises NotFound."""
+    """An attachment of a shortlisted candidate's dossier, unless it is hidden from the council. Raises NotFound."""
     row = await Attachment.select(Attachment.owner).where(Attachment.id == file).first()
-    if row is None or not await Placement.exists().where(
+    if row is None or (await redactions_of([row["owner"]])).hides(row["owner"], file):
+        raise NotFound
+    if not await Placement.exists().where(
         Placement.nomination == row["owner"],
         Placement.candidate.prize == prize,
         Placement.candidate.state == "shortlisted",
@@ -98,43 +110,64 @@ async def _texts(prizes: list[UUID], ids: list[UUID]) -> list[Text]:
     if not ids:
         return []
     nominations = await Nomination.objects().where(Nomination.id.is_in(ids)).order_by(Nomination.received_at)
-    criteria = await criteria_of(prizes)
-    answers = {
-        (row["nomination"], row["criterion"]): row["text"]
-        for row in await Answer.select(Answer.nomination, Answer.criterion, Answer.text).where(
-            Answer.nomination.is_in(ids)
+    redactions = await redactions_of(ids)
+    for one in nominations:
+        for part in (STORY, RELATION, ORGANISATION):
+            setattr(one, part, redactions.shown(one.id, part, getattr(one, part)))
+    answers = await _answers(prizes, nominations, redactions)
+    inquiries = await (
+        Inquiry.select(Inquiry.id, Inquiry.nomination, Inquiry.question, Inquiry.answer)
+        .where(Inquiry.nomination.is_in(ids), Inquiry.answered_at.is_not_null())
+        .order_by(Inquiry.asked_at)
+    )
+    for asked in inquiries:
+        asked["answer"] = redactions.shown(asked["nomination"], inquiry_part(asked["id"]), asked["answer"])
+    files = await (
+        Attachment.select(Attachment.id, Attachment.owner, Attachment.name, Attachment.size)
+        .where(Attachment.owner.is_in(ids))
+        .order_by(Attachment.added_at, Attachment.id)
+    )
+    files = [file for file in files if not redactions.hides(file["owner"], file["id"])]
+    return [
+        Text(
+            nomination,
+            answers[nomination.id],
+            [asked for asked in inquiries if asked["nomination"] == nomination.id],
+            [file for file in files if file["owner"] == nomination.id],
         )
-    }
+        for nomination in nominations
+    ]
+
+
+async def _answers(
+    prizes: list[UUID], nominations: list[Nomination], redactions: Redactions
+) -> dict[UUID, list[dict[str, str]]]:
+    """For each nomination its prize's criteria, and then what it had answered about another before it was moved."""
+    ids = [nomination.id for nomination in nominations]
+    criteria = await criteria_of(prizes)
+    written = await Answer.select(
+        Answer.nomination, Answer.criterion, Answer.text, Answer.criterion.text.as_alias("question")
+    ).where(Answer.nomination.is_in(ids))
     verdicts = {
         (row["nomination"], row["criterion"]): row
         for row in await Verdict.select(Verdict.nomination, Verdict.criterion, Verdict.verdict, Verdict.note).where(
             Verdict.nomination.is_in(ids)
         )
     }
-    inquiries = await (
-        Inquiry.select(Inquiry.nomination, Inquiry.question, Inquiry.answer)
-        .where(Inquiry.nomination.is_in(ids), Inquiry.answered_at.is_not_null())
-        .order_by(Inquiry.asked_at)
-    )
-    files = await (
-        Attachment.select(Attachment.id, Attachment.owner, Attachment.name, Attachment.size)
-        .where(Attachment.owner.is_in(ids))
-        .order_by(Attachment.added_at, Attachment.id)
-    )
-    return [
-        Text(
-            nomination,
-            [
+    found: dict[UUID, list[dict[str, str]]] = {}
+    for nomination in nominations:
+        texts = {row["criterion"]: row for row in written if row["nomination"] == nomination.id}
+        questions = {criterion.id: criterion.text for criterion in criteria[nomination.prize]}
+        found[nomination.id] = []
+        for id, question in (questions | {id: row["question"] for id, row in texts.items()}).items():
+            answer = texts[id]["text"] if id in texts else ""
+            verdict = verdicts.get((nomination.id, id), {}) if id in questions else {}
+            found[nomination.id].append(
                 {
-                    "criterion": criterion.text,
-                    "answer": answers.get((nomination.id, criterion.id), ""),
-                    "verdict": verdicts.get((nomination.id, criterion.id), {}).get("verdict", ""),
-                    "note": verdicts.get((nomination.id, criterion.id), {}).get("note", ""),
+                    "criterion": question,
+                    "answer": redactions.shown(nomination.id, answer_part(id), answer),
+                    "verdict": verdict.get("verdict", ""),
+                    "note": verdict.get("note", ""),
                 }
-                for criterion in criteria[nomination.prize]
-            ],
-            [asked for asked in inquiries if asked["nomination"] == nomination.id],
-            [file for file in files if file["owner"] == nomination.id],
-        )
-        for nomination in nominations
-    ]
+            )
+    return found

@@ -17,6 +17,7 @@ from awards.rounds.rules import criteria_met
 from awards.rounds.tables import Prize
 from awards.screening import rules, steps
 from awards.screening.dossiers import join, place, take_out
+from awards.screening.redaction import must_be_fresh
 from awards.screening.tables import Candidate, Shortlist, Verdict
 from awards.web.identity import Actor
 
@@ -78,6 +79,7 @@ async def accept(nomination_id: UUID, *, candidate_id: UUID | None = None, by: A
                 "With these verdicts the nomination does not meet the criteria as published. Change a verdict, or "
                 "reject the nomination with a reason."
             )
+        await must_be_fresh(nomination)
         if candidate_id is None:
             candidate = await place(nomination, None)
         else:

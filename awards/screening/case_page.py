@@ -11,6 +11,7 @@ from awards.screening.checks import checks_of
 from awards.screening.history import notes_on
 from awards.screening.inquiry_queries import inquiries_of
 from awards.screening.places import AtNomination
+from awards.screening.redaction import redactions_of
 from awards.web.formats import end_of_day, local
 from awards.web.forms import Form, moment_values
 from awards.web.i18n import _
@@ -38,6 +39,8 @@ async def show(request: Request, at: AtNomination, form: Form, clock: Clock, sta
         state_names={state: _(name) for state, name in words.STATES.items()},
         verdict_names={verdict: _(name) for verdict, name in words.VERDICTS.items()},
         inquiries=inquiries,
+        redactions=await redactions_of([case.nomination.id]),
+        personal=rules.personal_data(" ".join([case.nomination.story, *(row["answer"] for row in case.criteria)])),
         notes=await notes_on(case.nomination.id),
         may_ask=case.nomination.state == rules.WAITING and rules.ASKED not in {row["state"] for row in inquiries},
         inquiry_names={state: _(name) for state, name in words.INQUIRIES.items()},

@@ -121,12 +121,14 @@ async def inbox(round_id: UUID, shown: Filter, now: datetime) -> Inbox:
 class Case:
     """One nomination with everything the secretariat weighs.
 
+    other_answers: to the criteria of a prize that it was nominated for first, before it was moved.
     alike: nominations that may be about the same candidate; lookalikes: the dossiers of its prize that hold one.
     """
 
     nomination: Nomination
     prize: Prize
     criteria: list[dict[str, Any]]
+    other_answers: list[dict[str, Any]]
     attachments: list[dict[str, Any]]
     decisions: list[dict[str, Any]]
     revisions: int
@@ -161,8 +163,10 @@ async def case_of(round_id: UUID, reference: str) -> Case:
         .order_by(Criterion.position)
     )
     answers = {
-        row["criterion"]: row["text"]
-        for row in await Answer.select(Answer.criterion, Answer.text).where(Answer.nomination == nomination.id)
+        row["criterion"]: row
+        for row in await Answer.select(
+            Answer.criterion, Answer.text, Answer.criterion.text.as_alias("criterion_text")
+        ).where(Answer.nomination == nomination.id)
     }
     verdicts = {
         row["criterion"]: row
@@ -172,7 +176,7 @@ async def case_of(round_id: UUID, reference: str) -> Case:
     }
     for row in criteria:
         verdict = verdicts.get(row["id"], {})
-        row["answer"] = answers.get(row["id"], "")
+        row["answer"] = answers.pop(row["id"], {}).get("text", "")
         row["verdict"], row["note"] = verdict.get("verdict", ""), verdict.get("note", "")
         row["by_name"] = verdict.get("by_name") or ""
     candidates = await Candidate.objects().where(Candidate.prize == prize.id)
@@ -189,6 +193,7 @@ async def case_of(round_id: UUID, reference: str) -> Case:
         nomination=nomination,
         prize=prize,
         criteria=criteria,
+        other_answers=[{"id": id, "text": row["criterion_text"], "answer": row["text"]} for id, row in answers.items()],
         attachments=await Attachment.select(Attachment.id, Attachment.name, Attachment.size, Attachment.media_type)
         .where(Attachment.owner == nomination.id)
         .order_by(Attachment.added_at),

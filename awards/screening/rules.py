@@ -1,6 +1,7 @@
-"""Screening: when a nomination may go on, and which nominations may be about the same candidate."""
+"""Screening: when a nomination may go on, which may be about the same candidate, and what looks like personal data."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,3 +51,25 @@ def lookalikes(one: Named, others: Sequence[Named]) -> list[UUID]:
         if other.id != one.id
     ]
     return [id for score, _tie, id in sorted(scored, key=lambda row: (-row[0], row[1])) if score]
+
+
+# What looks like an address of somebody: mail, telephone, CPR number, street with a house number.
+PERSONAL = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?<![\d.,])(?:\+\d{1,3}[ ]?)?\d{2}(?:[ .]?\d{2}){3}(?![\d.,]?\d)"
+    r"|(?<!\d)\d{6}[ ]?-?[ ]?\d{4}(?!\d)"
+    r"|\b[A-ZÆØÅ][\wæøåé.]*(?:vej|gade|gården|parken|allé|alle|stræde|vænget|torv|plads|toften|haven|bakken|engen)"
+    r"[ ]\d{1,3}[A-Za-z]?(?:,?[ ](?:st|kl|\d{1,2})\.?[ ]?(?:tv|th|mf)\.?)?(?:,?[ ]\d{4}[ ][A-ZÆØÅ][\wæøå]+)?"
+)
+
+
+def personal_data(text: str) -> list[str]:
+    """What in a text looks like personal data: only what has a shape; names and illness take a reader."""
+    return list(dict.fromkeys(PERSONAL.findall(text)))
+
+
+def without(text: str, words: Iterable[str], mark: str) -> str:
+    """`text` with each of `words` replaced by `mark`, the longest first."""
+    for word in sorted(words, key=len, reverse=True):
+        text = text.replace(word, mark)
+    return text

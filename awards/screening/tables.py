@@ -96,15 +96,17 @@ class StaffNote(Table):
 
 
 class Redaction(Table):
-    """What the council reads in place of one part of a nomination; the original stays with the secretariat.
+    """What the council reads in place of one part of a nomination; the nomination keeps its words for the secretariat.
 
     part: `story`, `relation`, `organisation`, `answer:` with a criterion's id, `inquiry:` with its id, or `file:` with
-    that of an attachment which the council does not get.
+    that of an attachment which the council does not get.   original: the words it was made from, to see that they have
+    been changed since.
     """
 
     id = UUID(primary_key=True, default=uuid4)
     nomination = ForeignKey(Nomination, null=False, on_delete=OnDelete.cascade, default=None)
     part = Varchar(60, null=False, default="")
+    original = Text(null=False, default="")
     text = Text(null=False, default="")
     by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)
     at = Timestamptz(null=False)

@@ -11,7 +11,7 @@ from litestar.response import Response
 from awards.clock import Clock
 from awards.councils.standing import desk
 from awards.rounds.queries import prize_of, prizes_of
-from awards.screening import actions, queries, rules, web_history, web_inquiries, web_merging, words
+from awards.screening import actions, queries, rules, web_history, web_inquiries, web_merging, web_redaction, words
 from awards.screening.case_page import as_it_stands, show, with_posted
 from awards.screening.forms import read_answer_by, read_assessment, read_reason
 from awards.screening.places import PLACES, AtNomination, AtRound
@@ -153,6 +153,7 @@ router = Router(
         *web_history.HANDLERS,
         *web_inquiries.HANDLERS,
         *web_merging.HANDLERS,
+        *web_redaction.HANDLERS,
         shortlist,
         confirm,
     ],

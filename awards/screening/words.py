@@ -19,6 +19,7 @@ OUTCOMES = {
     "brought_back": N_("Taken up again"),
     "reopened": N_("Changed or withdrawn by the nominator"),
     "moved": N_("Moved to another prize"),
+    "redacted": N_("Changed what is hidden from the council"),
     "merged": N_("Laid into another dossier"),
     "parted": N_("Parted from the dossier"),
 }

@@ -7568,6 +7568,27 @@ async def forwards():
     manager.add_column(
         table_class_name="Redaction",
         tablename="redaction",
+        column_name="original",
+        db_column_name="original",
+        column_class_name="Text",
+        column_class=Text,
+        params={
+            "default": "",
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Redaction",
+        tablename="redaction",
         column_name="text",
         db_column_name="text",
         column_class_name="Text",
