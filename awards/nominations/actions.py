@@ -1,7 +1,7 @@
 """From a draft to a nomination received, confirmed, edited or withdrawn. Each action is one transaction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from secrets import randbelow
 from typing import Any
@@ -13,8 +13,8 @@ from awards.accounts.tables import Link
 from awards.clock import Clock
 from awards.db import Duplicate, fetch, insert, lock, row, savepoint, transaction
 from awards.errors import DeadlinePassed, NotFound, RuleBroken
+from awards.finding import findable
 from awards.hooks import Hook
-from awards.names import normalise
 from awards.nominations import rules
 from awards.nominations.drafts import add_attachments
 from awards.nominations.tables import Answer, Attachment, Draft, Nomination, Revision
@@ -77,7 +77,7 @@ async def receive(nomination: Nomination, criteria: Mapping[UUID, str], year: in
     """Write a new nomination with its answers under a reference nobody else has, inside the caller's transaction."""
     for _attempt in range(20):
         nomination.reference = rules.reference(year, randbelow(rules.REFERENCES))
-        nomination.search = searchable(nomination)
+        nomination.search = searchable(nomination, criteria.values())
         try:
             async with savepoint():
                 await insert(nomination)
@@ -141,7 +141,7 @@ async def edit_nomination(
         nomination.state = "received"
         for column in EDITABLE:
             setattr(nomination, column._meta.name, answers.columns[column._meta.name])
-        nomination.search = searchable(nomination)
+        nomination.search = searchable(nomination, answers.criteria.values())
         await nomination.save([*EDITABLE, Nomination.search, Nomination.state])
         await Answer.delete().where(Answer.nomination == nomination_id)
         await _write_answers(nomination_id, answers.criteria)
@@ -187,10 +187,10 @@ async def send_link(nomination: Nomination, template: str, council: UUID, *, now
     )
 
 
-def searchable(nomination: Nomination) -> str:
-    """Names and reference in one normalised column, which the secretariat searches."""
-    parts = (nomination.reference, nomination.nominee, nomination.cvr, nomination.nominator, nomination.organisation)
-    return normalise(" ".join(part for part in parts if part))
+def searchable(nomination: Nomination, answers: Iterable[str]) -> str:
+    """Names, reference and all that was written, in the one folded column that the secretariat searches."""
+    names = (nomination.reference, nomination.nominee, nomination.cvr, nomination.nominator, nomination.organisation)
+    return findable([*names, nomination.relation, nomination.story, *answers])
 
 
 async def _write_answers(nomination_id: UUID, criteria: Mapping[UUID, str]) -> None:

@@ -39,7 +39,7 @@ class Nomination(Table):
     state: received, accepted, rejected, withdrawn.
     source: web, paper or phone; `entered_by` when staff typed it in.
     kind: nominee kind; tie: lives, works, effort, address or empty; aware: yes, no or empty (does the nominee know).
-    search: one normalised column of names and reference.
+    search: names, reference and all that was written, folded (`awards.finding`).
     confirmed_at: the nominator confirmed the e-mail address; a nomination received in time counts without it.
     reminded_at: when the nominator was reminded to confirm.
     """

@@ -8,6 +8,7 @@ from awards.accounts.links import make_link
 from awards.clock import Clock
 from awards.db import fetch, lock, transaction
 from awards.errors import DeadlinePassed, NotFound, RuleBroken
+from awards.finding import findable
 from awards.nominations.tables import Nomination
 from awards.rounds.tables import Prize
 from awards.screening import rules, steps
@@ -72,6 +73,8 @@ async def answer(inquiry_id: UUID, text: str, *, by: Actor, clock: Clock) -> Non
             raise DeadlinePassed("The time for answering has run out.")
         inquiry.answer, inquiry.answered_at, inquiry.typed = text, now, ""
         await inquiry.save([Inquiry.answer, Inquiry.answered_at, Inquiry.typed])
+        nomination.search = findable([nomination.search, text])
+        await nomination.save([Nomination.search])
         await audit.append("screening.answered", by=by, at=now, nomination=nomination.id, inquiry=inquiry_id)
 
 

@@ -10,7 +10,7 @@ from piccolo.custom_types import Combinable
 from piccolo.query.functions import Count
 
 from awards.errors import NotFound
-from awards.names import normalise
+from awards.finding import excerpt, sought
 from awards.nominations.tables import Answer, Attachment, Nomination, Revision
 from awards.rounds.rules import criteria_met
 from awards.rounds.tables import Criterion, Prize
@@ -85,7 +85,7 @@ async def inbox(round_id: UUID, shown: Filter, now: datetime) -> Inbox:
     if shown.inquiry:
         of_these = [id for id, state in inquiries.items() if state == shown.inquiry]
         fits = fits & Nomination.id.is_in(of_these or [round_id])  # which is no nomination's: a list may not be empty
-    for word in normalise(shown.words).split():
+    for word in sought(shown.words):
         fits = fits & Nomination.search.like(f"%{word}%")
     rows = await (
         Nomination.select(
@@ -100,6 +100,7 @@ async def inbox(round_id: UUID, shown: Filter, now: datetime) -> Inbox:
             Nomination.confirmed_at,
             Nomination.prize,
             Nomination.email,
+            *([Nomination.story] if shown.words else []),
         )
         .where(fits)
         .order_by(Nomination.received_at, Nomination.reference)
@@ -112,9 +113,23 @@ async def inbox(round_id: UUID, shown: Filter, now: datetime) -> Inbox:
     for row in rows:
         row["prize_title"] = titles[row["prize"]]
         row["inquiry"] = inquiries.get(row["id"], "")
+        row["excerpt"] = ""
         row["alike"] = alike.get(row["id"], [])
+    if shown.words:
+        await _excerpts(rows, sought(shown.words))
     found = await Nomination.count().where(fits)
     return Inbox(rows, found, counts, dict(Counter(inquiries.values())), prizes)
+
+
+async def _excerpts(rows: list[dict[str, Any]], words: list[str]) -> None:
+    """Where in what was written a search found its words; empty where it was in a name or a number."""
+    answers: dict[UUID, list[str]] = {}
+    ids = [row["id"] for row in rows]
+    if ids:
+        for told in await Answer.select(Answer.nomination, Answer.text).where(Answer.nomination.is_in(ids)):
+            answers.setdefault(told["nomination"], []).append(told["text"])
+    for row in rows:
+        row["excerpt"] = excerpt(words, [row["story"], *answers.get(row["id"], [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +154,7 @@ class Case:
     lookalikes: list[Candidate]
     other_prizes: list[dict[str, Any]]
     shortlist_confirmed: bool
+    next_waiting: dict[str, Any] | None
 
     @property
     def can_be_accepted(self) -> bool:
@@ -211,8 +227,22 @@ async def case_of(round_id: UUID, reference: str) -> Case:
         alike=alike,
         lookalikes=[by_id[id] for id in dict.fromkeys(one.candidate for one in alike) if id in by_id],
         other_prizes=[{"id": other.id, "title": other.title} for other in prizes.values() if other.id != prize.id],
+        next_waiting=await _next_waiting(nomination, list(prizes)),
         shortlist_confirmed=await Shortlist.exists().where(Shortlist.prize == prize.id),
     )
+
+
+async def _next_waiting(nomination: Nomination, prizes: list[UUID]) -> dict[str, Any] | None:
+    """The one that has waited longest after this, or from the beginning when this was the last."""
+    waiting = await (
+        Nomination.select(Nomination.id, Nomination.reference, Nomination.nominee)
+        .where(Nomination.prize.is_in(prizes), Nomination.state == rules.WAITING)
+        .order_by(Nomination.received_at, Nomination.reference)
+    )
+    places = [row["id"] for row in waiting]
+    at = places.index(nomination.id) + 1 if nomination.id in places else 0
+    following = [row for row in [*waiting[at:], *waiting[:at]] if row["id"] != nomination.id]
+    return following[0] if following else None
 
 
 def seen_of(moments: list[datetime]) -> str:

@@ -13,6 +13,7 @@ from awards.screening.actions import Judgement
 from awards.web.identity import Actor
 from tests.builders import Cast
 
+ANSWER = "Sådan gør de."
 HERE = "/integrationsraad/2026/indstillinger"
 
 
@@ -38,9 +39,9 @@ async def a_nomination(desk: Desk, reference: str = "2026-AAAA", **columns: obje
         "confirmed_at": datetime(2026, 10, 3, 12, 5, tzinfo=UTC),
     } | columns
     nomination = Nomination(id=uuid4(), reference=reference, **given)
-    nomination.search = searchable(nomination)
+    nomination.search = searchable(nomination, [ANSWER])
     await nomination.save()
-    await Answer(id=uuid4(), nomination=nomination.id, criterion=desk.criteria[0], text="Sådan gør de.").save()
+    await Answer(id=uuid4(), nomination=nomination.id, criterion=desk.criteria[0], text=ANSWER).save()
     return nomination
 
 
