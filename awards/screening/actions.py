@@ -1,4 +1,8 @@
-"""What the secretariat does with a nomination. Each action is one transaction: lock, check, change, audit, mail."""
+"""What the secretariat does with a nomination. Each action is one transaction: lock, check, change, audit, mail.
+
+`seen`: how far the case had come when whoever acts looked at it (`steps.state_seen`). When it differs, another was
+first, and the action raises Stale; None does not ask.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,10 +37,12 @@ class Judgement:
     note: str
 
 
-async def assess(nomination_id: UUID, judgements: Mapping[UUID, Judgement], *, by: Actor, clock: Clock) -> None:
+async def assess(
+    nomination_id: UUID, judgements: Mapping[UUID, Judgement], *, seen: str | None = None, by: Actor, clock: Clock
+) -> None:
     """Write the verdicts on a nomination; the newest of each criterion holds. Raises RuleBroken when it is settled."""
     async with transaction():
-        nomination = await steps.waiting(nomination_id)
+        nomination = await steps.waiting(nomination_id, seen)
         now = clock.now()
         standing = {
             verdict.criterion: verdict for verdict in await Verdict.objects().where(Verdict.nomination == nomination.id)
@@ -58,13 +64,15 @@ async def assess(nomination_id: UUID, judgements: Mapping[UUID, Judgement], *, b
         await audit.append("screening.assessed", by=by, at=now, nomination=nomination.id)
 
 
-async def accept(nomination_id: UUID, *, candidate_id: UUID | None = None, by: Actor, clock: Clock) -> UUID:
+async def accept(
+    nomination_id: UUID, *, candidate_id: UUID | None = None, seen: str | None = None, by: Actor, clock: Clock
+) -> UUID:
     """Let a nomination go on, as a candidate of its own or in the dossier of `candidate_id`; returns the candidate.
 
     Raises RuleBroken while a verdict is missing, or when the verdicts do not meet the published rule.
     """
     async with transaction():
-        nomination = await steps.waiting(nomination_id)
+        nomination = await steps.waiting(nomination_id, seen)
         await steps.shortlist_is_open(nomination.prize)
         now = clock.now()
         prize = await _prize(nomination.prize)
@@ -90,10 +98,12 @@ async def accept(nomination_id: UUID, *, candidate_id: UUID | None = None, by: A
         return candidate
 
 
-async def reject(nomination_id: UUID, *, reason: str, answer_by: date, by: Actor, clock: Clock) -> None:
+async def reject(
+    nomination_id: UUID, *, reason: str, answer_by: date, seen: str | None = None, by: Actor, clock: Clock
+) -> None:
     """Reject with a reason, which is mailed to the nominator with the day until which they can answer."""
     async with transaction():
-        nomination = await steps.waiting(nomination_id)
+        nomination = await steps.waiting(nomination_id, seen)
         now = clock.now()
         await _settle(nomination, rules.REJECTED, reason, by, now)
         prize = await Prize.objects(Prize.round).get(Prize.id == nomination.prize)
@@ -112,10 +122,11 @@ async def reject(nomination_id: UUID, *, reason: str, answer_by: date, by: Actor
         await audit.append("screening.rejected", by=by, at=now, nomination=nomination.id)
 
 
-async def bring_back(nomination_id: UUID, *, reason: str, by: Actor, clock: Clock) -> None:
+async def bring_back(nomination_id: UUID, *, reason: str, seen: str | None = None, by: Actor, clock: Clock) -> None:
     """Take up a rejected nomination again, or an accepted one whose shortlist is not confirmed; it waits once more."""
     async with transaction():
         nomination = await steps.locked(nomination_id)
+        await steps.must_have_seen(nomination_id, seen)
         if nomination.state not in (rules.REJECTED, rules.ACCEPTED):
             raise RuleBroken("The nomination is not settled, so there is nothing to take up again.")
         await steps.shortlist_is_open(nomination.prize)
@@ -127,10 +138,10 @@ async def bring_back(nomination_id: UUID, *, reason: str, by: Actor, clock: Cloc
         await audit.append("screening.brought_back", by=by, at=now, nomination=nomination.id)
 
 
-async def move(nomination_id: UUID, prize_id: UUID, *, by: Actor, clock: Clock) -> None:
+async def move(nomination_id: UUID, prize_id: UUID, *, seen: str | None = None, by: Actor, clock: Clock) -> None:
     """Move a waiting nomination to another prize of the same round. What was written is kept; verdicts start anew."""
     async with transaction():
-        nomination = await steps.waiting(nomination_id)
+        nomination = await steps.waiting(nomination_id, seen)
         here, there = await _prize(nomination.prize), await _prize(prize_id)
         if here.round != there.round:
             raise NotFound

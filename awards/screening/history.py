@@ -98,7 +98,7 @@ def _rows(nomination: Nomination, answers: Mapping[str, str], criteria: Sequence
     return [name, *words.facts_of(nomination), *({"key": key, "value": value} for key, value in written if value)]
 
 
-async def history_of(nomination: Nomination, now: datetime) -> list[Entry]:
+async def history_of(nomination: Nomination, now: datetime, *, with_notes: bool = True) -> list[Entry]:
     """Everything that has happened, oldest first."""
     entries = [await _reception(nomination)]
     if nomination.confirmed_at:
@@ -121,7 +121,7 @@ async def history_of(nomination: Nomination, now: datetime) -> list[Entry]:
             entries.append(
                 Entry(asked["answered_at"], _("Answer of the nominator"), nomination.nominator, asked["answer"])
             )
-    for note in await notes_on(nomination.id):
+    for note in await notes_on(nomination.id) if with_notes else ():
         entries.append(Entry(note["at"], _("Note of the secretariat"), note["by_name"] or "", note["text"]))
     return sorted(entries, key=lambda entry: entry.at)
 

@@ -33,6 +33,10 @@ class AtNomination(AtRound):
     def path(self) -> str:
         return f"{self.inbox}/{self.case.nomination.reference}"
 
+    async def again(self) -> "AtNomination":
+        """As the case stands now."""
+        return AtNomination(self.standing, self.round, await case_of(self.round.id, self.case.nomination.reference))
+
 
 async def at_round(standing: NamedDependency[Standing], year: FromPath[int]) -> AtRound:
     """Raises NotFound for everybody but the secretary."""

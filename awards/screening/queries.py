@@ -17,6 +17,7 @@ from awards.rounds.tables import Criterion, Prize
 from awards.screening import rules
 from awards.screening.duplicates import Lookalike, lookalikes_of
 from awards.screening.inquiry_queries import newest_inquiries
+from awards.screening.steps import state_seen
 from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
 
 PAGE = 30
@@ -219,7 +220,7 @@ async def case_of(round_id: UUID, reference: str) -> Case:
         .where(Decision.nomination == nomination.id, Decision.outcome != "assessed")
         .order_by(Decision.at),
         revisions=await Revision.count().where(Revision.nomination == nomination.id),
-        seen=seen_of([row["at"] for row in verdicts.values()]),
+        seen=await state_seen(nomination.id),
         candidate=by_id.get(own) if own else None,
         companions=[
             row for row in placements if own and row["candidate"] == own and row["nomination"] != nomination.id
@@ -243,11 +244,6 @@ async def _next_waiting(nomination: Nomination, prizes: list[UUID]) -> dict[str,
     at = places.index(nomination.id) + 1 if nomination.id in places else 0
     following = [row for row in [*waiting[at:], *waiting[:at]] if row["id"] != nomination.id]
     return following[0] if following else None
-
-
-def seen_of(moments: list[datetime]) -> str:
-    """Names the state of a case's verdicts, so that a second tab notices a change."""
-    return max(moments).isoformat() if moments else "none"
 
 
 async def dossiers(prize_ids: list[UUID]) -> dict[UUID, list[dict[str, Any]]]:

@@ -12,12 +12,12 @@ from awards.clock import Clock
 from awards.councils.standing import desk
 from awards.rounds.queries import prize_of, prizes_of
 from awards.screening import actions, queries, rules, web_history, web_inquiries, web_merging, web_redaction, words
-from awards.screening.case_page import as_it_stands, show, with_posted
+from awards.screening.case_page import NEW, as_it_stands, attempt, show, with_posted
 from awards.screening.forms import read_answer_by, read_assessment, read_reason
 from awards.screening.places import PLACES, AtNomination, AtRound
 from awards.web.formats import local
 from awards.web.forms import Form
-from awards.web.i18n import _
+from awards.web.i18n import N_, _
 from awards.web.pages import Page, Request, go_to
 
 
@@ -65,31 +65,46 @@ async def assess(request: Request, at: NamedDependency[AtNomination], clock: Nam
     read = read_assessment(form, [row["id"] for row in at.case.criteria])
     if form.errors:
         return await show(request, at, form, clock, status=422)
-    if read.seen != at.case.seen:
-        form.fail("seen", _("Somebody else has assessed the nomination meanwhile. Your text is kept: check and save."))
-        return await show(request, at, form, clock, status=409)
-    await actions.assess(at.case.nomination.id, read.judgements, by=request.actor, clock=clock)
-    return go_to(request, at.path)
+    nomination = at.case.nomination.id
+    return await attempt(
+        request,
+        at,
+        form,
+        clock,
+        lambda: actions.assess(nomination, read.judgements, seen=read.seen, by=request.actor, clock=clock),
+    )
 
 
 @post("/indstillinger/{reference:str}/godkendelse", name="screening.accept")
 async def accept(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    candidate = web_merging.candidate_in(Form(await request.form()), at.case)
-    if candidate is not None:  # first seen, then done
-        return go_to(request, f"{at.path}/sammenlaegning?candidate={candidate.id}")
-    await actions.accept(at.case.nomination.id, by=request.actor, clock=clock)
-    return go_to(request, at.path)
+    form = with_posted(at.case, await request.form(), clock.now())
+    chosen = form.value("candidate")
+    if at.case.lookalikes and not chosen:
+        form.fail("candidate", N_("Choose whether it is a new candidate."))
+        return await show(request, at, form, clock, status=422)
+    if chosen not in ("", NEW):  # first seen, then done
+        return go_to(request, f"{at.path}/sammenlaegning?candidate={web_merging.candidate_in(form, at.case).id}")
+    nomination, seen = at.case.nomination.id, form.value("seen") or None
+    return await attempt(
+        request, at, form, clock, lambda: actions.accept(nomination, seen=seen, by=request.actor, clock=clock)
+    )
 
 
 @post("/indstillinger/{reference:str}/afvisning", name="screening.reject")
 async def reject(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
     form = with_posted(at.case, await request.form(), clock.now())
     reason = read_reason(form)
-    answer_by = read_answer_by(form, local(clock.now()).date())
-    if form.errors or answer_by is None:
+    day = read_answer_by(form, local(clock.now()).date())
+    if form.errors or day is None:
         return await show(request, at, form, clock, status=422)
-    await actions.reject(at.case.nomination.id, reason=reason, answer_by=answer_by, by=request.actor, clock=clock)
-    return go_to(request, at.path)
+    nomination, until, seen = at.case.nomination.id, day, form.value("seen") or None
+    return await attempt(
+        request,
+        at,
+        form,
+        clock,
+        lambda: actions.reject(nomination, reason=reason, answer_by=until, seen=seen, by=request.actor, clock=clock),
+    )
 
 
 @post("/indstillinger/{reference:str}/genoptagelse", name="screening.bring_back")
@@ -100,8 +115,14 @@ async def bring_back(
     reason = form.text("back_reason", required=False, maximum=1500, lines=True)
     if form.errors:
         return await show(request, at, form, clock, status=422)
-    await actions.bring_back(at.case.nomination.id, reason=reason, by=request.actor, clock=clock)
-    return go_to(request, at.path)
+    nomination, seen = at.case.nomination.id, form.value("seen") or None
+    return await attempt(
+        request,
+        at,
+        form,
+        clock,
+        lambda: actions.bring_back(nomination, reason=reason, seen=seen, by=request.actor, clock=clock),
+    )
 
 
 @post("/indstillinger/{reference:str}/flytning", name="screening.move")
@@ -110,8 +131,14 @@ async def move(request: Request, at: NamedDependency[AtNomination], clock: Named
     prize = form.choice("prize", [str(row["id"]) for row in at.case.other_prizes])
     if form.errors:
         return await show(request, at, form, clock, status=422)
-    await actions.move(at.case.nomination.id, UUID(prize), by=request.actor, clock=clock)
-    return go_to(request, at.path)
+    nomination, seen = at.case.nomination.id, form.value("seen") or None
+    return await attempt(
+        request,
+        at,
+        form,
+        clock,
+        lambda: actions.move(nomination, UUID(prize), seen=seen, by=request.actor, clock=clock),
+    )
 
 
 @get("/nominerede", name="screening.shortlist")

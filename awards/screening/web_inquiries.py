@@ -5,12 +5,11 @@ from litestar.di import NamedDependency
 from litestar.response import Response
 
 from awards.clock import Clock
-from awards.errors import RuleBroken
 from awards.screening import inquiries
-from awards.screening.case_page import show, with_posted
+from awards.screening.case_page import attempt, show, with_posted
 from awards.screening.places import AtNomination
-from awards.web.i18n import N_, _
-from awards.web.pages import Request, go_to
+from awards.web.i18n import N_
+from awards.web.pages import Request
 
 LONGEST_QUESTION = 1500
 
@@ -24,12 +23,15 @@ async def ask(request: Request, at: NamedDependency[AtNomination], clock: NamedD
         form.fail("reply_by", N_("Choose a deadline that lies ahead."))
     if form.errors or answer_by is None:
         return await show(request, at, form, clock, status=422)
-    try:
-        await inquiries.ask(at.case.nomination.id, question, answer_by, by=request.actor, clock=clock)
-    except RuleBroken as refusal:
-        form.fail("question", _(refusal.message, **refusal.values))
-        return await show(request, at, form, clock, status=409)
-    return go_to(request, f"{at.path}#inquiries")
+    nomination, until = at.case.nomination.id, answer_by
+    return await attempt(
+        request,
+        at,
+        form,
+        clock,
+        lambda: inquiries.ask(nomination, question, until, by=request.actor, clock=clock),
+        "#inquiries",
+    )
 
 
 HANDLERS = [ask]
