@@ -36,7 +36,7 @@ async def send_links_again(email: str, *, by: Actor, clock: Clock) -> None:
 async def remind_unconfirmed(*, clock: Clock, settings: Settings) -> None:
     """Remind, once and before the deadline, everybody who has not confirmed. A job of the scheduler."""
     for nomination_id in await _due(clock.now()):
-        await _remind(nomination_id, clock)
+        await remind_to_confirm(nomination_id, by=SCHEDULER, clock=clock, once=True)
 
 
 async def _due(now: datetime) -> list[UUID]:
@@ -51,12 +51,13 @@ async def _due(now: datetime) -> list[UUID]:
     return [row["id"] for row in rows]
 
 
-async def _remind(nomination_id: UUID, clock: Clock) -> None:
+async def remind_to_confirm(nomination_id: UUID, *, by: Actor, clock: Clock, once: bool = False) -> None:
+    """Mail the link to confirm again. `once`: not when they were reminded before. A confirmed one is left alone."""
     async with transaction():
         nomination = await lock(Nomination, Nomination.id == nomination_id)
-        if nomination is None or nomination.confirmed_at is not None or nomination.reminded_at is not None:
+        if nomination is None or nomination.confirmed_at is not None or (once and nomination.reminded_at is not None):
             return
         now = clock.now()
         await Nomination.update({Nomination.reminded_at: now}).where(Nomination.id == nomination_id)
         await send_link(nomination, "nominations/reminder", (await round_of(nomination.prize)).council, now=now)
-        await audit.append("nominations.reminded", by=SCHEDULER, at=now, nomination=nomination.id)
+        await audit.append("nominations.reminded", by=by, at=now, nomination=nomination.id)

@@ -90,20 +90,21 @@ async def remind_unanswered(*, clock: Clock, settings: Settings) -> None:
         rules.WAITING,
     )
     for row in due:
-        await _remind(row["id"], clock)
+        await remind(row["id"], by=SCHEDULER, clock=clock, once=True)
 
 
-async def _remind(inquiry_id: UUID, clock: Clock) -> None:
+async def remind(inquiry_id: UUID, *, by: Actor, clock: Clock, once: bool = False) -> None:
+    """Mail the question's link again. `once`: not when they were reminded before. An answered one is left alone."""
     async with transaction():
         inquiry = await _locked(inquiry_id)
-        if inquiry.reminded_at is not None or inquiry.answered_at is not None:
+        if inquiry.answered_at is not None or (once and inquiry.reminded_at is not None):
             return
         nomination = await steps.locked(inquiry.nomination)
         now = clock.now()
         inquiry.reminded_at = now
         await inquiry.save([Inquiry.reminded_at])
         await _mail("screening/question_reminder", inquiry, nomination, now)
-        await audit.append("screening.reminded", by=SCHEDULER, at=now, nomination=nomination.id, inquiry=inquiry_id)
+        await audit.append("screening.reminded", by=by, at=now, nomination=nomination.id, inquiry=inquiry_id)
 
 
 async def _mail(template: str, inquiry: Inquiry, nomination: Nomination, now: datetime) -> None:

@@ -11,7 +11,17 @@ from litestar.response import Response
 from awards.clock import Clock
 from awards.councils.standing import desk
 from awards.rounds.queries import prize_of, prizes_of
-from awards.screening import actions, queries, rules, web_history, web_inquiries, web_merging, web_redaction, words
+from awards.screening import (
+    actions,
+    queries,
+    rules,
+    web_bulk,
+    web_history,
+    web_inquiries,
+    web_merging,
+    web_redaction,
+    words,
+)
 from awards.screening.case_page import NEW, as_it_stands, attempt, show, with_posted
 from awards.screening.forms import read_answer_by, read_assessment, read_reason
 from awards.screening.places import PLACES, AtNomination, AtRound
@@ -47,6 +57,8 @@ async def inbox(request: Request, at_round: NamedDependency[AtRound], clock: Nam
         inbox=found,
         pages=-(-found.found // queries.PAGE),
         page_address=f"{here}?{query}&side=",
+        choosing=form.value("vaelg"),
+        choose_address=f"{here}?{query}&side={shown.page}&vaelg=",
         state_names={state: _(name) for state, name in words.STATES.items()},
         inquiry_names={state: _(name) for state, name in words.INQUIRIES.items()},
         inquiry_tones=words.INQUIRY_TONES,
@@ -177,6 +189,7 @@ router = Router(
         reject,
         bring_back,
         move,
+        *web_bulk.HANDLERS,
         *web_history.HANDLERS,
         *web_inquiries.HANDLERS,
         *web_merging.HANDLERS,

@@ -29,6 +29,17 @@ INQUIRIES = {
     "answered": N_("Has answered"),
     "overdue": N_("Has not answered in time"),
 }
+OBSTACLES = {
+    "settled": N_("Is settled or withdrawn"),
+    "unassessed": N_("Not every criterion is assessed"),
+    "unmet": N_("Does not meet the criteria"),
+    "alike": N_("Looks like another: decide it by itself"),
+    "confirmed": N_("The candidates of the prize are confirmed"),
+    "nothing": N_("Nothing to remind of"),
+    "lately": N_("Was reminded or asked within a day"),
+    "changed": N_("Somebody else was first"),
+    "refused": N_("Could not be done: open it"),
+}
 INQUIRY_TONES = {"asked": "accent", "answered": "good", "overdue": "warn"}
 
 
