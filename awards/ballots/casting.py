@@ -42,7 +42,7 @@ async def cast(
                 raise VotedElsewhere(
                     "You have voted somewhere else meanwhile. That vote counts. Do you want to vote again?"
                 )
-            if await fetch("SELECT tag FROM slot WHERE t1 = {}", t1):
+            if await fetch("SELECT t1 FROM slot WHERE t1 = {} UNION ALL SELECT t1 FROM box WHERE t1 = {}", t1, t1):
                 raise RuleBroken("The ballot was damaged on the way. Vote again.")
             seq += 1
             await rewrite_slots(poll_id, replace={"tag": tag, "seq": seq, "ct": outer, "t1": t1})

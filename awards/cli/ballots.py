@@ -76,7 +76,10 @@ def receipt(file: Path) -> None:
             return "The receipt is ours, and its envelope lies in the ballot box."
         if await Poll.exists().where(Poll.id == UUID(told.poll), Poll.state == "open"):
             return "The receipt is ours. The vote is open still: nothing lies in the ballot box before the close."
-        return "The receipt is ours. Its envelope does not lie in the ballot box: a later vote replaced it."
+        return (
+            "The receipt is ours. Its envelope does not lie in the ballot box: a later vote of the same member "
+            "replaced it. If this is their newest receipt, somebody took it out."
+        )
 
     try:
         click.echo(with_database(work))

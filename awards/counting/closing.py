@@ -22,6 +22,7 @@ from awards.ballots.sealing import EnvelopeError, open_inner, open_outer
 from awards.ballots.slots import slot_tag
 from awards.ballots.tables import Box, Mixed, Poll, Slot, TookPart
 from awards.clock import Clock
+from awards.counting.faults import Altered, facts_of, faults_of, result_hash
 from awards.counting.notices import tell_acting
 from awards.counting.offices import CAPACITIES
 from awards.counting.quorum import quorum_of
@@ -53,11 +54,15 @@ async def close_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clo
         now = clock.now()
         if poll.state != "open" or poll.closes_at is None or now < poll.closes_at:
             return False
-        cast = await (
-            Slot.select(Slot.tag, Slot.ct, Slot.t1).where(Slot.poll == poll_id, Slot.t1.is_not_null()).order_by(Slot.t1)
-        )
-        if cast:
-            await Box.insert(*(Box(t1=row["t1"], poll=poll_id, ct=row["ct"]) for row in cast))
+        cast = await Slot.select(Slot.tag, Slot.ct).where(Slot.poll == poll_id, Slot.ct.is_not_null())
+        # The code of what lies there, not the one written beside it: a replaced envelope shows in its voter's receipt.
+        box = {code_of(bytes(row["ct"])): row["ct"] for row in cast}
+        if box:
+            known = await Box.select(Box.t1).where(Box.t1.is_in(list(box))).output(as_list=True)
+            for t1 in known:  # an envelope of another vote, which a cast refuses
+                del box[t1]
+        if box:
+            await Box.insert(*(Box(t1=t1, poll=poll_id, ct=box[t1]) for t1 in sorted(box)))
         electors = sorted(await electors_of(poll_id), key=lambda person: person.id)
         used = {row["tag"] for row in cast}
         present = [person.id for person in electors if slot_tag(slot_key, bytes(poll.salt), person.id) in used]
@@ -65,8 +70,8 @@ async def close_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clo
             await TookPart.insert(*(TookPart(id=uuid4(), poll=poll_id, member=member) for member in present))
         await Slot.delete().where(Slot.poll == poll_id)
         await Poll.update({Poll.state: "closed", Poll.salt: None}).where(Poll.id == poll_id)
-        root = root_of(row["t1"] for row in cast)
-        head = await audit.append("counting.closed", by=by, at=now, poll=poll_id, n=len(cast), root1=root)
+        root = root_of(box)
+        head = await audit.append("counting.closed", by=by, at=now, poll=poll_id, n=len(box), root1=root)
         prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
         for person in electors:
             await outbox.enqueue(
@@ -88,7 +93,8 @@ async def close_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clo
 async def count_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clock: Clock) -> None:
     """Open the box of a closed poll and count it; without quorum it is void and stays shut.
 
-    What does not open or fit is an invalid ballot, and counted as such.
+    What does not open or fit is an invalid ballot, and counted as such. Raises Altered when the vote is not as it was
+    recorded at opening and close, KeyMissing without the keys: then it stays closed.
     """
     async with transaction():
         poll = await lock(Poll, Poll.id == poll_id)
@@ -96,6 +102,9 @@ async def count_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clo
             raise NotFound
         if poll.state != "closed":
             return
+        faults = await faults_of(poll, await facts_of(poll_id))
+        if faults:
+            raise Altered("; ".join(faults))
         now = clock.now()
         manifest = manifest_of(poll)
         prize = await Prize.objects(Prize.round).get(Prize.id == poll.prize)
@@ -141,7 +150,15 @@ async def settle(poll: Poll, result: Result, prize: Prize, *, by: Actor, now: da
         await tell_acting("counting/tie", poll.id, prize, ("chair",), now)
     else:
         await tell_acting("counting/approve", poll.id, prize, CAPACITIES, now)
-    await audit.append("counting.counted", by=by, at=now, poll=poll.id, status=result.status, ballots_hash=ballots_hash)
+    await audit.append(
+        "counting.counted",
+        by=by,
+        at=now,
+        poll=poll.id,
+        status=result.status,
+        ballots_hash=ballots_hash,
+        result=result_hash(json.dumps(result.to_json())),
+    )
 
 
 async def _open(poll: Poll, box: list[bytes], key_dir: Path, by: Actor, clock: Clock) -> list[Ballot]:
@@ -174,14 +191,14 @@ async def _open(poll: Poll, box: list[bytes], key_dir: Path, by: Actor, clock: C
 async def close_due_polls(*, clock: Clock, settings: Settings) -> None:
     """The scheduler's job, and the first late request's: close what is due and count what is closed.
 
-    A poll whose keys are missing stays closed, and does not keep the others from being counted.
+    A poll whose keys are missing, or that somebody altered, stays closed and keeps no other from being counted.
     """
     due = await fetch("SELECT id FROM poll WHERE (state = 'open' AND closes_at <= {}) OR state = 'closed'", clock.now())
     for row in due:
         await close_poll(row["id"], key_dir=settings.key_dir, clock=clock)
         try:
             await count_poll(row["id"], key_dir=settings.key_dir, clock=clock)
-        except keys.KeyMissing as error:
+        except (keys.KeyMissing, Altered) as error:
             log.error("a closed poll cannot be counted", poll=str(row["id"]), exc_info=error)
 
 

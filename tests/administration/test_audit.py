@@ -3,7 +3,7 @@
 from awards import audit
 from awards.administration.audit import verify_all
 from awards.administration.demo import load_demonstration
-from awards.ballots.codes import root_of
+from awards.ballots.codes import code_of, root_of
 from awards.ballots.tables import Box, Poll, TookPart
 from awards.counting.tables import Count
 from awards.db import Database, transaction
@@ -11,7 +11,8 @@ from awards.settings import Settings
 from awards.web.identity import SCHEDULER
 from tests.builders import FakeClock, a_council, a_person, a_prize, a_round
 
-CODE = "ABCDEFGHIJKLMNOPQRSTUVWX"
+ENVELOPE = b"envelope"
+CODE = code_of(ENVELOPE)
 
 
 async def a_closed_poll(clock: FakeClock, n: int) -> Poll:
@@ -20,7 +21,7 @@ async def a_closed_poll(clock: FakeClock, n: int) -> Poll:
     member = await a_person("member")
     async with transaction():
         await poll.save()
-        await Box(t1=CODE, poll=poll.id, ct=b"envelope").save()
+        await Box(t1=CODE, poll=poll.id, ct=ENVELOPE).save()
         await TookPart(poll=poll.id, member=member.id).save()
         await audit.append("counting.closed", by=SCHEDULER, at=clock.now(), poll=poll.id, n=n, root1=root_of([CODE]))
     return poll
@@ -34,7 +35,7 @@ async def test_a_closed_vote_that_fits_the_chain_has_no_faults(db: Database, clo
 
 async def test_a_ballot_added_to_the_box_afterwards_is_found(db: Database, clock: FakeClock) -> None:
     poll = await a_closed_poll(clock, n=1)
-    await Box(t1=CODE[::-1], poll=poll.id, ct=b"stuffed").save()
+    await Box(t1=code_of(b"stuffed"), poll=poll.id, ct=b"stuffed").save()
     assert len((await verify_all(None)).faults) == 2
 
 
