@@ -66,12 +66,12 @@ def missing(directory: Path, poll: UUID) -> list[str]:
 
 
 def destroy_locks(directory: Path, poll: UUID) -> None:
-    """Overwrite and remove both locks of a poll; again, nothing happens.
+    """Overwrite and remove both locks of a poll, and what a process left that died while it made one; again, nothing
+    happens.
 
     Overwriting does not reach copies that a journalling file system, a snapshot or a flash drive keeps of its own.
     """
-    for lock in LOCKS:
-        path = _path(directory, poll, lock)
+    for path in [*(_path(directory, poll, lock) for lock in LOCKS), *directory.glob(f".poll-{poll}-*")]:
         try:
             with path.open("r+b") as file:
                 file.write(secrets.token_bytes(path.stat().st_size))
