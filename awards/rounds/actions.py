@@ -60,6 +60,7 @@ async def create_round(
                 raise NotFound
             round.introduction = old.introduction
             round.publish_nominees = old.publish_nominees
+            round.assessors = old.assessors
             round.ceremony_place = old.ceremony_place
             await round.save()
             await _copy_prizes(old.id, round_id)
@@ -79,16 +80,33 @@ async def _copy_prizes(source: UUID, target: UUID) -> None:
 
 
 async def describe_round(
-    round_id: UUID, title: str, introduction: str, publish_nominees: bool, *, seen: str, by: Actor, clock: Clock
+    round_id: UUID,
+    title: str,
+    introduction: str,
+    publish_nominees: bool,
+    *,
+    assessors: int = 1,
+    seen: str,
+    by: Actor,
+    clock: Clock,
 ) -> None:
-    """What the front page tells about the round, and whether nominees are published. Raises NotFound, Stale."""
+    """What the front page tells about the round, whether nominees are published, and how many assess each nomination.
+
+    Raises NotFound, Stale.
+    """
     async with transaction():
         round = await lock_round(round_id)
         require_version(round, seen)
         await Round.update(
-            {Round.title: title, Round.introduction: introduction, Round.publish_nominees: publish_nominees}
+            {
+                Round.title: title,
+                Round.introduction: introduction,
+                Round.publish_nominees: publish_nominees,
+                Round.assessors: assessors,
+            }
         ).where(Round.id == round_id)
-        await audit.append("rounds.described", by=by, at=clock.now(), round=round_id, nominees=publish_nominees)
+        told = {"nominees": publish_nominees, "assessors": assessors}
+        await audit.append("rounds.described", by=by, at=clock.now(), round=round_id, **told)
 
 
 async def plan_round(round_id: UUID, timetable: Timetable, *, seen: str, by: Actor, clock: Clock) -> None:

@@ -24,6 +24,7 @@ async def about_round(request: Request, at_round: NamedDependency[AtRound]) -> P
     round = at_round.round
     values: Values = {"title": round.title, "introduction": round.introduction}
     values["publish_nominees"] = "1" if round.publish_nominees else ""
+    values["two_assessors"] = "1" if round.assessors == 2 else ""
     return _page(request, at_round, "rounds/about.html", Form(values))
 
 
@@ -35,10 +36,18 @@ async def save_about(
     title = form.text("title", maximum=200)
     introduction = form.text("introduction", maximum=1500, lines=True)
     publish = form.flag("publish_nominees")
+    assessors = 2 if form.flag("two_assessors") else 1
     status = await attempt(
         form,
         lambda: describe_round(
-            at_round.round.id, title, introduction, publish, seen=form.value("seen"), by=request.actor, clock=clock
+            at_round.round.id,
+            title,
+            introduction,
+            publish,
+            assessors=assessors,
+            seen=form.value("seen"),
+            by=request.actor,
+            clock=clock,
         ),
     )
     if status is None:

@@ -11,7 +11,8 @@ from awards.clock import Clock
 from awards.councils.standing import desk
 from awards.errors import RuleBroken, Stale
 from awards.rounds.words import check_words
-from awards.screening import queries, rules, words
+from awards.screening import rules, words
+from awards.screening.actions import Judgement
 from awards.screening.checks import checks_of
 from awards.screening.history import Entry, history_of, notes_on
 from awards.screening.inquiry_queries import inquiries_of
@@ -89,26 +90,28 @@ async def show(
         outcome_names={outcome: _(name) for outcome, name in words.OUTCOMES.items()},
         form=form,
         meanwhile=meanwhile,
+        panel=at.panel,
         year=year,
         here=at.path,
     )
 
 
-def as_it_stands(case: queries.Case, now: datetime) -> Form:
+def as_it_stands(at: AtNomination, now: datetime) -> Form:
     """The verdicts so far, and deadlines to suggest."""
-    return Form(_values(case, now))
+    return Form(_values(at, now))
 
 
-def with_posted(case: queries.Case, posted: Any, now: datetime) -> Form:
+def with_posted(at: AtNomination, posted: Any, now: datetime) -> Form:
     """The case as it stands, with what was just typed on top."""
-    return Form(_values(case, now) | {name: str(value) for name, value in posted.multi_items()})
+    return Form(_values(at, now) | {name: str(value) for name, value in posted.multi_items()})
 
 
-def _values(case: queries.Case, now: datetime) -> dict[str, str | list[str]]:
+def _values(at: AtNomination, now: datetime) -> dict[str, str | list[str]]:
     day = local(now).date() + timedelta(days=DAYS_TO_ANSWER)
     values: dict[str, str | list[str]] = {"answer_by": day.isoformat()}
     values |= moment_values("reply_by", end_of_day(day), is_deadline=True)
-    for row in case.criteria:
-        values[f"verdict-{row['id']}"] = row["verdict"]
-        values[f"note-{row['id']}"] = row["note"]
+    own = None if at.panel is None or at.panel.is_complete else at.panel.own
+    for row in at.case.criteria:
+        judged = Judgement(row["verdict"], row["note"]) if own is None else own.get(row["id"], Judgement("", ""))
+        values[f"verdict-{row['id']}"], values[f"note-{row['id']}"] = judged.verdict, judged.note
     return values

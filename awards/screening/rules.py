@@ -1,7 +1,7 @@
 """Screening: when a nomination may go on, which may be about the same candidate, and what looks like personal data."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -31,6 +31,32 @@ def inquiry_state(answered_at: datetime | None, answer_by: datetime, now: dateti
     if answered_at is not None:
         return ANSWERED
     return ASKED if now < answer_by else OVERDUE
+
+
+ASSESSORS = 2  # of each nomination, when the round asks for more than one
+
+# How a nomination stands with its two assessors, for one of them.
+YOURS, OTHERS, DIFFER, JUDGED = "yours", "others", "differ", "judged"
+
+
+def agreed(opinions: Mapping[UUID, Sequence[Mapping[str, str]]]) -> dict[UUID, tuple[str, str]]:
+    """By criterion the verdict on which both agree, with both their notes; a criterion without two is not agreed on."""
+    found = {}
+    for criterion, both in opinions.items():
+        verdicts = {row["verdict"] for row in both}
+        if len(both) == ASSESSORS and len(verdicts) == 1:
+            found[criterion] = verdicts.pop(), "\n".join(dict.fromkeys(row["note"] for row in both if row["note"]))
+    return found
+
+
+def panel_state(two: Sequence[UUID], viewer: UUID | None, is_settled: bool) -> str:
+    """`two`: who has judged every criterion. Until both have, no more is said than whose turn it is.
+
+    is_settled: a verdict stands on every criterion, as both gave it or as it was settled.
+    """
+    if len(two) == ASSESSORS:
+        return JUDGED if is_settled else DIFFER
+    return OTHERS if viewer in two else YOURS
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from awards.clock import Clock
 from awards.councils.standing import desk
-from awards.rounds.queries import prize_of, prizes_of
+from awards.rounds.queries import criteria_of, prize_of, prizes_of
 from awards.screening import (
     actions,
     queries,
@@ -24,6 +24,7 @@ from awards.screening import (
 )
 from awards.screening.case_page import NEW, as_it_stands, attempt, show, with_posted
 from awards.screening.forms import read_answer_by, read_assessment, read_reason
+from awards.screening.panel import give_opinion, panel_states
 from awards.screening.places import PLACES, AtNomination, AtRound
 from awards.web.formats import local
 from awards.web.forms import Form
@@ -46,6 +47,7 @@ async def inbox(request: Request, at_round: NamedDependency[AtRound], clock: Nam
     )
     found = await queries.inbox(round.id, shown, clock.now())
     here = at_round.inbox
+    panels = await _panels(at_round, found, request.actor.person_id)
     query = urlencode({"status": status, "pris": shown.prize, "q": shown.words})
     return desk(
         request,
@@ -57,6 +59,8 @@ async def inbox(request: Request, at_round: NamedDependency[AtRound], clock: Nam
         inbox=found,
         pages=-(-found.found // queries.PAGE),
         page_address=f"{here}?{query}&side=",
+        panels=panels,
+        panel_names={state: _(name) for state, name in words.PANELS.items()},
         choosing=form.value("vaelg"),
         choose_address=f"{here}?{query}&side={shown.page}&vaelg=",
         state_names={state: _(name) for state, name in words.STATES.items()},
@@ -66,30 +70,41 @@ async def inbox(request: Request, at_round: NamedDependency[AtRound], clock: Nam
     )
 
 
+async def _panels(at_round: AtRound, found: queries.Inbox, viewer: UUID | None) -> dict[UUID, str]:
+    """Whose turn it is, or that two differ, for the nominations that wait, in a round with two assessors."""
+    if at_round.round.assessors == 1:
+        return {}
+    criteria = await criteria_of([prize["id"] for prize in found.prizes])
+    waiting = {row["id"]: row["prize"] for row in found.rows if row["state"] == rules.WAITING}
+    return await panel_states(waiting, {id: [one.id for one in ones] for id, ones in criteria.items()}, viewer)
+
+
 @get("/indstillinger/{reference:str}", name="screening.show")
 async def nomination(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Page:
-    return await show(request, at, as_it_stands(at.case, clock.now()), clock)
+    return await show(request, at, as_it_stands(at, clock.now()), clock)
 
 
 @post("/indstillinger/{reference:str}/vurdering", name="screening.assess")
 async def assess(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    form = with_posted(at.case, await request.form(), clock.now())
+    form = with_posted(at, await request.form(), clock.now())
     read = read_assessment(form, [row["id"] for row in at.case.criteria])
     if form.errors:
         return await show(request, at, form, clock, status=422)
     nomination = at.case.nomination.id
+    # By oneself while the other of two must not see it; in the open when there is one, or when both are in.
+    judge = give_opinion if at.panel and not at.panel.is_complete else actions.assess
     return await attempt(
         request,
         at,
         form,
         clock,
-        lambda: actions.assess(nomination, read.judgements, seen=read.seen, by=request.actor, clock=clock),
+        lambda: judge(nomination, read.judgements, seen=read.seen, by=request.actor, clock=clock),
     )
 
 
 @post("/indstillinger/{reference:str}/godkendelse", name="screening.accept")
 async def accept(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    form = with_posted(at.case, await request.form(), clock.now())
+    form = with_posted(at, await request.form(), clock.now())
     chosen = form.value("candidate")
     if at.case.lookalikes and not chosen:
         form.fail("candidate", N_("Choose whether it is a new candidate."))
@@ -104,7 +119,7 @@ async def accept(request: Request, at: NamedDependency[AtNomination], clock: Nam
 
 @post("/indstillinger/{reference:str}/afvisning", name="screening.reject")
 async def reject(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    form = with_posted(at.case, await request.form(), clock.now())
+    form = with_posted(at, await request.form(), clock.now())
     reason = read_reason(form)
     day = read_answer_by(form, local(clock.now()).date())
     if form.errors or day is None:
@@ -123,7 +138,7 @@ async def reject(request: Request, at: NamedDependency[AtNomination], clock: Nam
 async def bring_back(
     request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]
 ) -> Response[str]:
-    form = with_posted(at.case, await request.form(), clock.now())
+    form = with_posted(at, await request.form(), clock.now())
     reason = form.text("back_reason", required=False, maximum=1500, lines=True)
     if form.errors:
         return await show(request, at, form, clock, status=422)
@@ -139,7 +154,7 @@ async def bring_back(
 
 @post("/indstillinger/{reference:str}/flytning", name="screening.move")
 async def move(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    form = with_posted(at.case, await request.form(), clock.now())
+    form = with_posted(at, await request.form(), clock.now())
     prize = form.choice("prize", [str(row["id"]) for row in at.case.other_prizes])
     if form.errors:
         return await show(request, at, form, clock, status=422)

@@ -50,7 +50,7 @@ async def at_deadline(request: Request, at: NamedDependency[AtNomination], clock
 
 @post("/indstillinger/{reference:str}/noter", name="screening.note")
 async def note(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    form = with_posted(at.case, await request.form(), clock.now())
+    form = with_posted(at, await request.form(), clock.now())
     text = form.text("note", maximum=LONGEST_NOTE, lines=True, missing=N_("Write the note."))
     if form.errors:
         return await show(request, at, form, clock, status=422)

@@ -16,7 +16,7 @@ LONGEST_QUESTION = 1500
 
 @post("/indstillinger/{reference:str}/spoergsmaal", name="screening.ask")
 async def ask(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    form = with_posted(at.case, await request.form(), clock.now())
+    form = with_posted(at, await request.form(), clock.now())
     question = form.text("question", maximum=LONGEST_QUESTION, lines=True, missing=N_("Write what you want to know."))
     answer_by = form.moment("reply_by", is_deadline=True)
     if answer_by is not None and answer_by <= clock.now():

@@ -37,7 +37,7 @@ async def preview(request: Request, at: NamedDependency[AtNomination]) -> Page:
 @post("/indstillinger/{reference:str}/sammenlaegning", name="screening.merge")
 async def merge(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
     """Lays an accepted nomination into the dossier; one that waits is accepted into it."""
-    form = with_posted(at.case, await request.form(), clock.now())
+    form = with_posted(at, await request.form(), clock.now())
     candidate, nomination = candidate_in(form, at.case).id, at.case.nomination
 
     async def lay_together() -> None:
@@ -51,7 +51,7 @@ async def merge(request: Request, at: NamedDependency[AtNomination], clock: Name
 
 @post("/indstillinger/{reference:str}/adskillelse", name="screening.part")
 async def part(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
-    form = as_it_stands(at.case, clock.now())
+    form = as_it_stands(at, clock.now())
     nomination = at.case.nomination.id
     return await attempt(
         request, at, form, clock, lambda: dossiers.part(nomination, by=request.actor, clock=clock), "#dossier"

@@ -29,6 +29,12 @@ INQUIRIES = {
     "answered": N_("Has answered"),
     "overdue": N_("Has not answered in time"),
 }
+PANELS = {
+    "yours": N_("Waits for your verdicts"),
+    "others": N_("Waits for the other assessor"),
+    "differ": N_("The assessors differ"),
+    "judged": N_("Assessed by both"),
+}
 OBSTACLES = {
     "settled": N_("Is settled or withdrawn"),
     "unassessed": N_("Not every criterion is assessed"),
