@@ -20,8 +20,13 @@ MODULES = (
     "awards/accounts/links.py",
     "awards/pictures.py",
 )
-# What only the secretariat meets.
-NOT_PUBLIC = ("awards/nominations/entry.py", "awards/nominations/web/entry.py", "nominations/entry.html")
+# What only the secretariat meets, or is printed for it to read.
+NOT_PUBLIC = (
+    "awards/nominations/entry.py",
+    "awards/nominations/paper_form.py",
+    "awards/nominations/web/entry.py",
+    "nominations/entry.html",
+)
 PAGES = (
     "problem.html",
     "nominations/*.html",

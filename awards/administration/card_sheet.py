@@ -1,22 +1,16 @@
 """The sheet of stemmekort: a PDF to print and cut, eight cards on a page of A4."""
 
-import asyncio
-import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import segno
-import typst
 
 from awards.accounts.cards import IssuedCard
 from awards.accounts.rules import grouped
 from awards.councils.tables import Council
+from awards.typesetting import typeset
 from awards.web.formats import show_date
 from awards.web.i18n import _, language, speaking
-from awards.web.templates import TEMPLATES
-
-PDFS = TEMPLATES / "pdf"
 
 
 async def card_sheet(cards: Sequence[IssuedCard], council: Council, *, base_url: str, today: date) -> bytes:
@@ -29,7 +23,7 @@ async def card_sheet(cards: Sequence[IssuedCard], council: Council, *, base_url:
         "qr_alt": _("QR code of the address %(address)s", address=sign_in),
         "cards": [_card(card, council, base_url, today) for card in cards],
     }
-    return await asyncio.to_thread(_typeset, sheet)
+    return await typeset("stemmekort", sheet)
 
 
 def _card(card: IssuedCard, council: Council, base_url: str, today: date) -> dict[str, str]:
@@ -50,16 +44,3 @@ def _card(card: IssuedCard, council: Council, base_url: str, today: date) -> dic
                 contact=council.phone or council.email,
             ),
         }
-
-
-def _typeset(sheet: dict[str, Any]) -> bytes:
-    """Accessible (PDF/UA-1) wherever the fonts have every letter; that standard forbids a letter without a shape."""
-    # Only the fonts inside the package come first in the template; those of the machine serve rarer scripts.
-    compiler = typst.Compiler(PDFS / "stemmekort.typ", root=PDFS, sys_inputs={"sheet": json.dumps(sheet)})
-    try:
-        made = compiler.compile(format="pdf", pdf_standards="ua-1")
-    except typst.TypstError:
-        made = compiler.compile(format="pdf")
-    if not isinstance(made, bytes):
-        raise TypeError("one document was asked for")
-    return made

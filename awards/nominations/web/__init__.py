@@ -3,7 +3,7 @@
 from litestar import Router
 from litestar.di import Provide
 
-from awards.nominations.web import attachments, changing, draft, entry, files, leaving, lost, own, prize, submit
+from awards.nominations.web import attachments, changing, draft, entry, files, leaving, lost, own, paper, prize, submit
 from awards.web.pages import EVERY_LANGUAGE
 
 router = Router(
@@ -11,6 +11,7 @@ router = Router(
     route_handlers=[
         *entry.HANDLERS,
         *files.HANDLERS,
+        *paper.HANDLERS,
         Router(
             "/",
             opt=EVERY_LANGUAGE,
