@@ -10,8 +10,11 @@ from awards.web.i18n import _, language
 Question = dict[str, object]
 
 
-async def paper_form(terms: Terms) -> bytes:
-    """The blank form of a prize as a PDF, in the language of the page that asks for it."""
+async def paper_form(terms: Terms, *, base_url: str) -> bytes:
+    """The blank form of a prize as a PDF, in the language of the page that asks for it.
+
+    It says where to read what the General Data Protection Regulation, articles 13 and 14, wants told.
+    """
     council, closes_at = terms.council, terms.round.closes_at
     return await typeset(
         "blanket",
@@ -32,11 +35,16 @@ async def paper_form(terms: Terms) -> bytes:
                 [
                     _("Send or bring the form to %(place)s.", place=_place(terms)),
                     *([_("It must be there by %(deadline)s.", deadline=show_deadline(closes_at))] if closes_at else []),
+                    _("How the municipality handles what you write: %(address)s", address=_privacy(terms, base_url)),
                 ]
             ),
         },
         keep=True,
     )
+
+
+def _privacy(terms: Terms, base_url: str) -> str:
+    return f"{base_url}/{terms.council.slug}/privatliv"
 
 
 def _place(terms: Terms) -> str:
