@@ -43,7 +43,8 @@ async def test_letters_that_the_fonts_lack_do_not_stop_it(client: httpx.AsyncCli
 
 async def test_there_is_none_once_nobody_can_nominate(client: httpx.AsyncClient, clock: FakeClock) -> None:
     round = await Round.objects().first()
-    assert round is not None and round.closes_at is not None
+    assert round is not None
+    assert round.closes_at is not None
     assert "/blanket" in (await client.get(PRIZE)).text
     clock.set(round.closes_at)
     assert "/blanket" not in (await client.get(PRIZE)).text
