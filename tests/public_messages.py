@@ -19,17 +19,21 @@ MODULES = (
     "awards/administration/about.py",
     "awards/accounts/links.py",
     "awards/pictures.py",
+    "awards/screening/answering.py",
 )
-# What only the secretariat meets, or is printed for it to read.
+# What only the secretariat or the candidate meets, or is printed for the secretariat to read.
 NOT_PUBLIC = (
     "awards/nominations/entry.py",
     "awards/nominations/paper_form.py",
     "awards/nominations/web/entry.py",
     "nominations/entry.html",
+    "mail/screening/shortlisted.subject",
+    "mail/screening/shortlisted.text",
 )
 PAGES = (
     "problem.html",
     "nominations/*.html",
+    "screening/answer.html",
     "winners/front.html",
     "winners/councils.html",
     "winners/nominate.html",
@@ -40,7 +44,7 @@ PAGES = (
     "about/privacy.html",
     "about/privacy_choice.html",
 )
-MAILS = ("mail/layout.html", "mail/nominations/*", "mail/screening/rejected.*", "mail/winners/nominator.*")
+MAILS = ("mail/layout.html", "mail/nominations/*", "mail/screening/*", "mail/winners/nominator.*")
 # Part of a public page, for staff only.
 STAFF_PARTS = ("base_signed_in.html",)
 
@@ -71,4 +75,4 @@ def _found(root: Path, patterns: Iterable[str]) -> set[Path]:
 
 
 # Refusals of other rooms, which listen to what a nominator does.
-LISTENERS = {"The candidates of this prize are confirmed."}
+LISTENERS = {"The candidates of this prize are confirmed.", "The time for answering has run out."}

@@ -84,6 +84,9 @@ def test_a_catalogue_says_whether_a_native_speaker_has_reviewed_it(code: str) ->
     ("code", "words"),
     [
         ("ar", {1: "يوم واحد", 2: "يومان", 3: "أيام", 11: "يومًا", 100: "يوم"}),
+        ("uk", {1: "день", 2: "дні", 5: "днів", 21: "день"}),
+        ("pl", {1: "dzień", 2: "dni", 5: "dni"}),
+        ("tr", {1: "gün", 5: "gün"}),
     ],
 )
 def test_days_are_counted_as_the_language_counts(code: str, words: dict[int, str]) -> None:

@@ -16,7 +16,7 @@ from awards.screening.tables import Inquiry
 from awards.settings import Settings
 from awards.web.forms import Form
 from awards.web.i18n import N_, _
-from awards.web.pages import Page, Request, go_to, page
+from awards.web.pages import EVERY_LANGUAGE, Page, Request, go_to, page
 
 LONGEST_ANSWER = 3000
 
@@ -91,5 +91,8 @@ def _page(
 
 
 router = Router(
-    path="/svar/{token:str}", dependencies={"asked": Provide(provide_asked)}, route_handlers=[show, send, keep]
+    path="/svar/{token:str}",
+    opt=EVERY_LANGUAGE,
+    dependencies={"asked": Provide(provide_asked)},
+    route_handlers=[show, send, keep],
 )

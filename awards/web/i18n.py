@@ -23,6 +23,9 @@ LANGUAGES = {
     "da": "Dansk",
     "en": "English",
     "ar": "العربية",
+    "tr": "Türkçe",
+    "uk": "Українська",
+    "pl": "Polski",
 }
 # What the council and the staff read; the other catalogues hold only what everybody may read.
 OFFICE = {code: LANGUAGES[code] for code in ("da", "en")}
