@@ -13,6 +13,7 @@ from awards.ballots.keys import missing
 from awards.ballots.tables import Poll
 from awards.councils.tables import Council
 from awards.counting.due import waiting_for_scrub
+from awards.counting.faults import facts_of, faults_of
 from awards.db import Database
 from awards.db.migrate import pending_migrations
 from awards.keyfiles import fingerprint
@@ -64,11 +65,12 @@ async def examine_database(database: Database, settings: Settings) -> list[Findi
     installation = await Installation.objects().first()
     if installation is not None and installation.key_fingerprint != fingerprint(settings.key_dir):
         found.append(Finding("wrong", "AWARDS_KEY_DIR holds the keys of another database."))
-    for poll in await Poll.objects().where(Poll.state == "open"):
+    for poll in await Poll.objects().where(Poll.state.is_in(["open", "closed"])):
+        needs = "an open vote needs" if poll.state == "open" else "the count of a closed vote needs"
         for name in missing(settings.key_dir, poll.id):
-            found.append(
-                Finding("wrong", f"AWARDS_KEY_DIR lacks {name}, which an open vote needs: fetch it from the backup.")
-            )
+            found.append(Finding("wrong", f"AWARDS_KEY_DIR lacks {name}, which {needs}: fetch it from the backup."))
+        for fault in await faults_of(poll, await facts_of(poll.id)):
+            found.append(Finding("wrong", f"Somebody altered the vote {poll.id}, so it is not counted: {fault}."))
     for poll_id in await waiting_for_scrub():
         found.append(
             Finding(

@@ -196,10 +196,15 @@ async def close_due_polls(*, clock: Clock, settings: Settings) -> None:
     due = await fetch("SELECT id FROM poll WHERE (state = 'open' AND closes_at <= {}) OR state = 'closed'", clock.now())
     for row in due:
         await close_poll(row["id"], key_dir=settings.key_dir, clock=clock)
-        try:
-            await count_poll(row["id"], key_dir=settings.key_dir, clock=clock)
-        except (keys.KeyMissing, Altered) as error:
-            log.error("a closed poll cannot be counted", poll=str(row["id"]), exc_info=error)
+        await count_if_possible(row["id"], key_dir=settings.key_dir, clock=clock)
+
+
+async def count_if_possible(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clock: Clock) -> None:
+    """Count a closed poll, or leave it closed and log why; the secretary is shown that it waits."""
+    try:
+        await count_poll(poll_id, key_dir=key_dir, by=by, clock=clock)
+    except (keys.KeyMissing, Altered) as error:
+        log.error("a closed poll cannot be counted", poll=str(poll_id), exc_info=error)
 
 
 async def result_of(poll_id: UUID) -> Result:

@@ -6,7 +6,7 @@ from uuid import UUID
 from awards import audit
 from awards.ballots.tables import Poll, Slot
 from awards.clock import Clock
-from awards.counting.closing import close_poll, count_poll
+from awards.counting.closing import close_poll, count_if_possible
 from awards.db import lock, transaction
 from awards.errors import NotFound, RuleBroken
 from awards.web.identity import Actor
@@ -35,4 +35,4 @@ async def close_early(poll_id: UUID, *, key_dir: Path, by: Actor, clock: Clock) 
             await Poll.update({Poll.closes_at: now}).where(Poll.id == poll_id)
             await audit.append("counting.closed_early", by=by, at=now, poll=poll_id)
     await close_poll(poll_id, key_dir=key_dir, by=by, clock=clock)
-    await count_poll(poll_id, key_dir=key_dir, by=by, clock=clock)
+    await count_if_possible(poll_id, key_dir=key_dir, by=by, clock=clock)

@@ -19,6 +19,7 @@ from tests.votes import CLOSES, Vote, a_vote
 LATER = CLOSES + timedelta(days=3)
 BASE = "/integrationsraad/2026"
 PAGE = f"{BASE}/frivillighedsprisen/lukketid"
+POLLS = f"{BASE}/afstemninger"
 
 
 @pytest.fixture
@@ -96,6 +97,18 @@ async def test_a_vote_is_closed_early_only_when_everybody_has_voted(vote: Vote, 
         await close_early(vote.poll.id, key_dir=vote.key_dir, by=chair, clock=vote.clock)
     assert (await vote.reload()).state == "decided"
     assert vote.poll.closes_at == vote.clock.now()
+
+
+async def test_a_vote_closed_early_without_its_keys_waits_and_the_secretary_is_told(
+    vote: Vote, browser_of: BrowserOf
+) -> None:
+    await everybody_votes(vote)
+    secretary = await browser_of(vote.cast.secretary)
+    assert "Stemmerne er ikke talt endnu" not in await secretary.get(POLLS)
+    (vote.key_dir / f"poll-{vote.poll.id}-A.key").unlink()
+    await (await browser_of(vote.cast.chair)).post(f"{PAGE}/lukning", {})
+    assert (await vote.reload()).state == "closed"
+    assert "Stemmerne er ikke talt endnu" in await (await browser_of(vote.cast.secretary)).get(POLLS)
 
 
 async def test_only_the_acting_chair_is_told_that_everybody_has_voted(vote: Vote, browser_of: BrowserOf) -> None:

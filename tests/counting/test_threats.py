@@ -31,6 +31,7 @@ from uuid import uuid4
 import pytest
 
 from awards.administration.audit import verify_all
+from awards.administration.doctor import examine_database
 from awards.audit.chain import GENESIS, ChainBroken, link_hash
 from awards.audit.tables import Audit
 from awards.ballots import keys, sealing
@@ -329,7 +330,7 @@ IN_THE_BOX = [
 
 
 @pytest.mark.parametrize("attack", IN_THE_BOX)
-async def test_a_box_that_somebody_touched_is_not_opened(closed: Attacked, attack: Attack) -> None:
+async def test_a_box_that_somebody_touched_is_not_opened(db: Database, closed: Attacked, attack: Attack) -> None:
     await attack(closed)
     assert await faults() != []
     with pytest.raises(closing.Altered):
@@ -337,6 +338,8 @@ async def test_a_box_that_somebody_touched_is_not_opened(closed: Attacked, attac
     await closing.close_due_polls(clock=closed.clock, settings=Settings(key_dir=closed.key_dir))
     assert (await closed.reload()).state == "closed"
     assert await Mixed.count() == await Count.count() == 0
+    told = [finding.text for finding in await examine_database(db, Settings(key_dir=closed.key_dir))]
+    assert any("Somebody altered the vote" in text for text in told)
 
 
 @pytest.mark.parametrize("attack", IN_THE_BOX)
