@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from awards.ballots.ballot import Ballot, Paper
+from awards.spreadsheets import harmless
 
 TYPES = {"valid": "gyldig", "blank": "blank", "invalid": "ugyldig"}
 
@@ -91,15 +92,10 @@ def _counted(ballots: Iterable[Ballot]) -> list[tuple[Ballot, int]]:
 def _heads(export: Export) -> dict[str, str]:
     heads: dict[str, str] = {}
     for candidate in export.paper.candidates:
-        name = _text(export.names[candidate])
+        name = harmless(export.names[candidate])
         again = sum(head == name or head.startswith(f"{name} (") for head in heads.values())
         heads[candidate] = f"{name} ({again + 1})" if again else name
     return heads
-
-
-def _text(name: str) -> str:
-    """The name as no spreadsheet takes it for a formula (OWASP, CSV injection)."""
-    return f"'{name}" if name[:1] in ("=", "+", "-", "@", "\t", "\r") else name
 
 
 def _line(text: str) -> str:
