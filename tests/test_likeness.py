@@ -2,7 +2,7 @@
 
 import pytest
 
-from awards.likeness import latin, likeness
+from awards.likeness import Names, latin
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,8 @@ from awards.likeness import latin, likeness
     ],
 )
 def test_names_that_may_be_one_candidates(one: str, other: str) -> None:
-    assert likeness(one, [other])[0] > 0
-    assert likeness(other, [one])[0] > 0
+    assert Names([other]).like(one)
+    assert Names([one]).like(other)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_names_that_may_be_one_candidates(one: str, other: str) -> None:
     ],
 )
 def test_names_that_are_two(one: str, other: str) -> None:
-    assert likeness(one, [other]) == likeness(other, [one]) == [0.0]
+    assert Names([other]).like(one) == Names([one]).like(other) == {}
 
 
 def test_other_alphabets_in_latin_letters() -> None:

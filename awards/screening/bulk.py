@@ -18,6 +18,7 @@ from awards.rounds.rules import criteria_met
 from awards.rounds.tables import Prize, Round
 from awards.screening import actions, inquiries, rules
 from awards.screening.duplicates import lookalikes_of
+from awards.screening.inquiry_queries import newest_inquiries
 from awards.screening.tables import Inquiry, Shortlist, Verdict
 from awards.web.identity import Actor
 
@@ -30,6 +31,7 @@ PAUSE = timedelta(days=1)
 # What holds an act back for one nomination, or nothing (READY).
 READY = ""
 SETTLED, UNASSESSED, UNMET, ALIKE, CONFIRMED = "settled", "unassessed", "unmet", "alike", "confirmed"
+AWAITED = "awaited"
 NOTHING_TO_REMIND, REMINDED_LATELY, CHANGED, REFUSED = "nothing", "lately", "changed", "refused"
 
 
@@ -91,13 +93,13 @@ async def _obstacles(
     act: str, round: Round, prizes: dict[UUID, Prize], rows: Sequence[Any], now: datetime
 ) -> tuple[dict[UUID, str], dict[UUID, UUID]]:
     if act == ACCEPT:
-        return await _unacceptable(round, prizes, rows), {}
+        return await _unacceptable(round, prizes, rows, now), {}
     if act == REMIND:
         return await _not_to_remind(round, rows, now)
     return {}, {}
 
 
-async def _unacceptable(round: Round, prizes: dict[UUID, Prize], rows: Sequence[Any]) -> dict[UUID, str]:
+async def _unacceptable(round: Round, prizes: dict[UUID, Prize], rows: Sequence[Any], now: datetime) -> dict[UUID, str]:
     """One that looks like another is decided by itself: is it the same candidate?"""
     ids = [row["id"] for row in rows]
     criteria = await criteria_of(prizes)
@@ -108,6 +110,7 @@ async def _unacceptable(round: Round, prizes: dict[UUID, Prize], rows: Sequence[
         )
     }
     alike = await lookalikes_of(round.id, ids)
+    inquiries = await newest_inquiries(round.id, now)
     found: dict[UUID, str] = {}
     for row in rows:
         prize = prizes[row["prize"]]
@@ -119,6 +122,8 @@ async def _unacceptable(round: Round, prizes: dict[UUID, Prize], rows: Sequence[
             found[row["id"]] = UNMET
         elif any(other.prize == prize.id for other in alike[row["id"]]):
             found[row["id"]] = ALIKE
+        elif inquiries.get(row["id"]) == rules.ASKED:
+            found[row["id"]] = AWAITED
     return found
 
 

@@ -39,9 +39,12 @@ async def lookalikes_of(round_id: UUID, nominations: Sequence[UUID]) -> dict[UUI
     everybody = {row["id"]: Lookalike(**row) for row in rows}
     others = [one for one in everybody.values() if one.state in (rules.WAITING, rules.ACCEPTED)]
     named = [rules.Named(one.id, one.nominee, one.cvr) for one in others]
-    found: dict[UUID, list[Lookalike]] = {}
-    for id in nominations:
-        one = everybody[id]
-        alike = [everybody[other] for other in rules.lookalikes(rules.Named(id, one.nominee, one.cvr), named)]
-        found[id] = [other for other in alike if other.candidate is None or other.candidate != one.candidate]
-    return found
+    ones = [rules.Named(id, everybody[id].nominee, everybody[id].cvr) for id in nominations]
+    return {
+        id: [
+            everybody[other]
+            for other in alike
+            if everybody[other].candidate is None or everybody[other].candidate != everybody[id].candidate
+        ]
+        for id, alike in rules.lookalikes(ones, named).items()
+    }

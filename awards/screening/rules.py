@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from awards.likeness import likeness
+from awards.likeness import Names
 
 MET, NOT_MET, UNSURE = "met", "not_met", "unsure"
 VERDICTS = (MET, NOT_MET, UNSURE)
@@ -68,15 +68,19 @@ class Named:
     cvr: str = ""
 
 
-def lookalikes(one: Named, others: Sequence[Named]) -> list[UUID]:
-    """Ids of those that may be the same candidate, the most alike first: same CVR number, or a similar name."""
-    scores = likeness(one.name, [other.name for other in others])
-    scored = [
-        (1.0 if one.cvr and one.cvr == other.cvr else score, str(other.id), other.id)
-        for other, score in zip(others, scores, strict=True)
-        if other.id != one.id
-    ]
-    return [id for score, _tie, id in sorted(scored, key=lambda row: (-row[0], row[1])) if score]
+def lookalikes(ones: Sequence[Named], others: Sequence[Named]) -> dict[UUID, list[UUID]]:
+    """For each of `ones` those of `others` that may be the same candidate, the most alike first: the same CVR number,
+    or a similar name."""
+    names = Names([other.name for other in others])
+    by_cvr: dict[str, list[int]] = {}
+    for place, other in enumerate(others):
+        by_cvr.setdefault(other.cvr, []).append(place)
+    found: dict[UUID, list[UUID]] = {}
+    for one in ones:
+        scores = names.like(one.name) | dict.fromkeys(by_cvr.get(one.cvr, []) if one.cvr else [], 1.0)
+        most_alike = sorted(scores, key=lambda place: (-scores[place], str(others[place].id)))
+        found[one.id] = [others[place].id for place in most_alike if others[place].id != one.id]
+    return found
 
 
 # What looks like an address of somebody: mail, telephone, CPR number, street with a house number.

@@ -40,6 +40,7 @@ OBSTACLES = {
     "unassessed": N_("Not every criterion is assessed"),
     "unmet": N_("Does not meet the criteria"),
     "alike": N_("Looks like another: decide it by itself"),
+    "awaited": N_("Waiting for an answer"),
     "confirmed": N_("The candidates of the prize are confirmed"),
     "nothing": N_("Nothing to remind of"),
     "lately": N_("Was reminded or asked within a day"),

@@ -70,6 +70,18 @@ async def test_one_that_looks_like_another_is_decided_by_itself(
     assert sent["valgt[]"] == ["2026-CCCC"]
 
 
+async def test_one_whose_nominator_has_still_time_to_answer_is_not_accepted_among_others(
+    desk: Desk, secretary: httpx.AsyncClient, clock: FakeClock
+) -> None:
+    for nomination in await three(desk):
+        await assess_all(desk, nomination, clock)
+    until = clock.now() + timedelta(days=3)
+    await inquiries.ask(nomination.id, "Hvor mange?", until, by=desk.secretary, clock=clock)
+    page, sent = await planned(secretary, "godkend")
+    assert "Venter på svar" in page
+    assert sent["valgt[]"] == list(REFERENCES[:2])
+
+
 async def test_several_move_to_another_prize(desk: Desk, secretary: httpx.AsyncClient) -> None:
     await three(desk)
     _page, sent = await planned(secretary, "flyt")
