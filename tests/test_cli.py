@@ -10,14 +10,20 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx
 import pytest
 from click.testing import CliRunner, Result
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from awards.ballots.keys import receipt_key
+from awards.ballots.receipts import Receipt, write_receipt
+from awards.ballots.tables import Box
 from awards.cli import main
 from awards.db import connect, transaction
 from awards.outbox import enqueue
@@ -169,6 +175,30 @@ def test_the_chain_is_verified_and_a_kept_head_must_be_in_it(environment: dict[s
     lost = awards("audit", "verify", "--head", "ab" * 32)
     assert lost.exit_code == 1
     assert "cut off or rewritten" in lost.output
+
+
+def test_a_receipt_is_checked_and_a_forged_one_refused(
+    environment: dict[str, str], settings: Settings, tmp_path: Path
+) -> None:
+    assert awards("demo", "--stage=decided").exit_code == 0
+
+    async def a_ballot() -> dict[str, Any]:
+        async with connect(settings):
+            return (await Box.select(Box.poll, Box.t1).first()) or {}
+
+    lies = asyncio.run(a_ballot())
+    file, key = tmp_path / "kvittering.json", receipt_key(settings.key_dir)
+    genuine = Receipt(str(lies["poll"]), "ab" * 32, lies["t1"], 1)
+    file.write_bytes(write_receipt(genuine, key))
+    assert "lies in the ballot box" in awards("ballots", "receipt", str(file)).output
+    file.write_bytes(write_receipt(replace(genuine, t1="A" * 24), key))
+    assert "somebody took it out" in awards("ballots", "receipt", str(file)).output
+    altered = write_receipt(replace(genuine, t1="A" * 24), key).replace(b"A" * 24, lies["t1"].encode())
+    for forged in (altered, write_receipt(genuine, Ed25519PrivateKey.generate()), b"{}", b"Kvittering"):
+        file.write_bytes(forged)
+        refused = awards("ballots", "receipt", str(file))
+        assert refused.exit_code == 1
+        assert "Error:" in refused.output
 
 
 def test_a_backup_is_restored_over_data_only_by_force(
