@@ -20,6 +20,11 @@ class Browser:
         assert answer.status_code == status, (answer.status_code, answer.headers.get("location"), text_of(answer))
         return answer.text
 
+    async def download(self, path: str) -> bytes:
+        answer = await self._client.get(path)
+        assert answer.status_code == 200, answer.status_code
+        return answer.content
+
     async def post(self, path: str, fields: Fields, status: int = 303) -> httpx.Response:
         answer = await self._client.post(path, data=fields)
         assert answer.status_code == status, (answer.status_code, text_of(answer))

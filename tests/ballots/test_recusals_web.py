@@ -12,6 +12,7 @@ from awards.rounds.queries import criteria_of
 from awards.screening.tables import Placement, Verdict
 from tests.booth import BASE, PAPER, POLLS, PRIZE, cast_ranking
 from tests.browsing import BrowserOf, text_of
+from tests.pdfs import words_of
 from tests.votes import Vote
 
 
@@ -154,12 +155,16 @@ async def test_the_dossier_holds_every_nominators_words_and_the_verdicts(vote: V
     await file.save()
     member = await browser_of(vote.cast.member)
     page = await member.get(f"{PRIZE}/kandidater")
+    printed = words_of(await member.download(f"{PRIZE}/kandidater/pdf"))
     for words in ("Naboen skriver.", "Læreren skriver.", "Svar fra Naboen", "Svar fra Læreren", "Tydeligt."):
         assert words in page
+        assert words in printed
+    assert f"Hentet af {vote.cast.member.name}" in printed
     link = f"{PRIZE}/kandidater/bilag/{file.id}"
     assert link in page
     await member.get(link)
-    await (await browser_of(vote.cast.recused_member)).get(link, 404)
+    for hidden in (link, f"{PRIZE}/kandidater/pdf"):
+        await (await browser_of(vote.cast.recused_member)).get(hidden, 404)
     await member.get(f"{PRIZE}/kandidater/bilag/{uuid4()}", 404)
 
 

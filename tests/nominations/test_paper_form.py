@@ -1,23 +1,17 @@
 """The blank form on paper asks what the pages ask."""
 
-import io
-
 import httpx
 import pytest
-from pypdf import PdfReader
 
 from awards.rounds.tables import Criterion, Prize, Round
 from tests.builders import FakeClock, a_council, a_prize, a_round
 from tests.nominations.builders import PRIZE
+from tests.pdfs import words_of
 
 
 @pytest.fixture(autouse=True)
 async def prize(app: object) -> Prize:
     return await a_prize(await a_round(await a_council()))
-
-
-def words_of(pdf: bytes) -> str:
-    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
 
 
 async def test_it_asks_every_question_and_says_where_it_goes(client: httpx.AsyncClient, prize: Prize) -> None:

@@ -8,6 +8,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.response import Response
 
+from awards.ballots.dossier_pdf import dossier_pdf
 from awards.ballots.dossiers import Rejected, dossier_file, dossiers_of, rejected_of
 from awards.ballots.queries import PrizeCase
 from awards.ballots.web.places import AtPrize, AtRound
@@ -43,6 +44,26 @@ async def dossier(request: Request, at: NamedDependency[AtPrize]) -> Response[st
         verdicts=VERDICTS,
         tones=TONES,
         here=at.here,
+    )
+
+
+@get("/{prize:str}/kandidater/pdf", name="ballots.dossier_pdf")
+async def dossier_on_paper(
+    request: Request, at: NamedDependency[AtPrize], clock: NamedDependency[Clock]
+) -> Response[bytes]:
+    """The same as the page, and for the same readers."""
+    case = await _case(at)
+    if case.is_out or not case.has_answered:
+        raise NotFound
+    dossiers = await dossiers_of(case.prize.id)
+    council, reader = at.standing.council, request.actor.name
+    return Response(
+        await dossier_pdf(council, at.round, case.prize, dossiers, reader=reader, now=clock.now()),
+        media_type="application/pdf",
+        headers={
+            "Content-Disposition": f"attachment; filename=kandidater-{at.round.year}-{at.slug}.pdf",
+            "Cache-Control": "no-store",
+        },
     )
 
 
@@ -120,4 +141,4 @@ def _rejected_page(
     )
 
 
-HANDLERS: list[BaseRouteHandler] = [dossier, show_file, rejected, take_up_again]
+HANDLERS: list[BaseRouteHandler] = [dossier, dossier_on_paper, show_file, rejected, take_up_again]
