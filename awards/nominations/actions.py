@@ -31,6 +31,7 @@ OWN_PAGE = "nomination"  # the purpose of the link by which a nominator sees, ed
 OWN_PAGE_LASTS = timedelta(days=400)  # until the winners are long known
 # What a nominator may change: not the address, which they proved to read.
 EDITABLE = (
+    Nomination.written_in,
     Nomination.kind,
     Nomination.nominee,
     Nomination.cvr,
@@ -64,6 +65,7 @@ async def submit_nomination(draft_id: UUID, answers: rules.Answers, *, by: Actor
         now = clock.now()
         _must_be_open(round, now)
         known: dict[str, Any] = {"id": draft_id, "prize": draft.prize, "language": draft.language, "received_at": now}
+        known["written_in"] = draft.language
         nomination = Nomination(**known | answers.columns)
         await changing.ask(nomination, by, now)
         await receive(nomination, answers.criteria, round.year)
@@ -140,7 +142,8 @@ async def edit_nomination(
         await _keep(nomination, "edited", by, now)
         nomination.state = "received"
         for column in EDITABLE:
-            setattr(nomination, column._meta.name, answers.columns[column._meta.name])
+            name = column._meta.name
+            setattr(nomination, name, answers.columns.get(name, getattr(nomination, name)))
         nomination.search = searchable(nomination, answers.criteria.values())
         await nomination.save([*EDITABLE, Nomination.search, Nomination.state])
         await Answer.delete().where(Answer.nomination == nomination_id)

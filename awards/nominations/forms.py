@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from awards.nominations import rules
+from awards.nominations.languages import NAMES, OTHER
 from awards.nominations.queries import Terms
 from awards.nominations.rules import Answers
 from awards.rounds.queries import listed
@@ -16,6 +17,7 @@ STEPS = ("kandidat", "begrundelse", "dig", "send")
 NOMINEE_FIELDS = ("prize", "kind", "nominee", "cvr", "contact", "contact_unknown", "tie", "aware")
 NOMINATOR_FIELDS = ("nominator", "email", "phone", "organisation", "relation")
 UNKNOWN = "unknown"
+WRITTEN_IN = "written_in"
 CRITERIA = "criteria"  # in `optional`: all the questions about the criteria
 # What a letter or a phone call need not tell.
 OPTIONAL_ON_PAPER = frozenset({"contact", "tie", "aware", "email", "relation", CRITERIA})
@@ -33,7 +35,7 @@ def fields_of(step: str, terms: Terms) -> list[str]:
     if step == "kandidat":
         names = list(NOMINEE_FIELDS)
     elif step == "begrundelse":
-        names = ["story", *(answer_field(criterion.id) for criterion in terms.criteria)]
+        names = [WRITTEN_IN, "story", *(answer_field(criterion.id) for criterion in terms.criteria)]
     else:
         names = list(NOMINATOR_FIELDS)
     return names + [f"{name}_not_cpr" for name in names]
@@ -46,7 +48,7 @@ def all_fields(terms: Terms) -> list[str]:
 def step_of(name: str) -> str:
     """The step in which a field stands."""
     base = name.removesuffix("_not_cpr")
-    if base == "story" or base.startswith("answer-"):
+    if base in (WRITTEN_IN, "story") or base.startswith("answer-"):
         return "begrundelse"
     return "dig" if base in NOMINATOR_FIELDS else "kandidat"
 
@@ -88,6 +90,8 @@ def read_step(
     if step == "kandidat":
         answers.columns |= read_nominee(form, terms, optional)
     elif step == "begrundelse":
+        if form.value(WRITTEN_IN):
+            answers.columns[WRITTEN_IN] = form.choice(WRITTEN_IN, (*NAMES, OTHER))
         answers.columns["story"] = form.text(
             "story",
             maximum=rules.STORY,

@@ -39,6 +39,8 @@ class Nomination(Table):
     state: received, accepted, rejected, withdrawn.
     source: web, paper or phone; `entered_by` when staff typed it in.
     kind: nominee kind; tie: lives, works, effort, address or empty; aware: yes, no or empty (does the nominee know).
+    language: of the pages, in which the nominator is written to; written_in: of their text (`nominations.languages`),
+    empty when nobody has told.
     search: names, reference and all that was written, folded (`awards.finding`).
     confirmed_at: the nominator confirmed the e-mail address; a nomination received in time counts without it.
     reminded_at: when the nominator was reminded to confirm.
@@ -51,6 +53,7 @@ class Nomination(Table):
     source = Varchar(10, null=False, default="web")
     entered_by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)
     language = Varchar(5, null=False, default="da")
+    written_in = Varchar(5, null=False, default="")
     kind = Varchar(20, null=False, default="")
     nominee = Varchar(300, null=False, default="")
     cvr = Varchar(8, null=False, default="")

@@ -44,7 +44,7 @@ async def _candidate_page(request: Request, token: str, candidate_id: UUID, form
     prize = await Prize.objects(Prize.round).get(Prize.id == candidate.prize)
     council = await Council.objects().get(Council.id == prize.round.council) if prize else None
     placed = await Placement.select(Placement.nomination).where(Placement.candidate == candidate_id)
-    words = await Nomination.select(Nomination.nominator, Nomination.story).where(
+    words = await Nomination.select(Nomination.nominator, Nomination.story, Nomination.written_in).where(
         Nomination.id.is_in([row["nomination"] for row in placed] or [candidate_id])
     )
     return page(

@@ -1,5 +1,6 @@
 """Screening in words: states, verdicts, outcomes, and what a nomination tells."""
 
+from awards.nominations.languages import written_in
 from awards.nominations.tables import Nomination
 from awards.rounds.words import KINDS, TIES
 from awards.web.formats import show_datetime
@@ -64,6 +65,7 @@ def facts_of(nomination: Nomination) -> list[dict[str, str]]:
             _dotted(nomination.nominator, nomination.organisation, nomination.email, nomination.phone),
         ),
         (_("Knows the candidate how"), nomination.relation),
+        (_("Language of the text"), written_in(nomination.written_in)),
         (_("Received"), show_datetime(nomination.received_at)),
     )
     return [{"key": key, "value": value} for key, value in rows if value]

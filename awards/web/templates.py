@@ -39,7 +39,7 @@ def environment() -> Environment:
     made.globals.update(
         href=i18n.href,
         language=i18n.language,
-        written=texts.written,
+        lang=texts.lang,
         static=static_url,
         static_integrity=static_integrity,
         icon=icon_address(),

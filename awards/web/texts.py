@@ -9,7 +9,7 @@ from markupsafe import Markup
 from awards.web.i18n import DEFAULT, direction, language
 
 
-def written(code: str = DEFAULT) -> Markup:
+def lang(code: str = DEFAULT) -> Markup:
     """Attributes of an element that holds what somebody wrote: ` lang="tr" dir="auto"`.
 
     `code` is the language it is written in, Danish for what a council wrote, empty where nobody knows.
@@ -20,7 +20,7 @@ def written(code: str = DEFAULT) -> Markup:
 
 def danish(text: Any) -> Any:
     """What a council wrote, inside a sentence; in a Danish page as it is."""
-    return text if language() == DEFAULT or not text else Markup("<bdi{}>{}</bdi>").format(written(), text)
+    return text if language() == DEFAULT or not text else Markup("<bdi{}>{}</bdi>").format(lang(), text)
 
 
 @pass_eval_context

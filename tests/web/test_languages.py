@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from awards.web.i18n import LANGUAGES, OFFICE, _, direction, is_reviewed, speaking
 from awards.web.templates import environment
-from awards.web.texts import danish, written
+from awards.web.texts import danish, lang
 
 FOR_EVERYBODY = [code for code in LANGUAGES if code not in OFFICE]
 
@@ -63,7 +63,7 @@ def test_a_danish_name_keeps_its_direction_inside_an_arabic_sentence() -> None:
 def test_what_a_council_wrote_says_that_it_is_danish_elsewhere_than_in_danish() -> None:
     with speaking("ar"):
         assert danish("<Prisen>") == Markup('<bdi lang="da" dir="auto">&lt;Prisen&gt;</bdi>')
-        assert [written("ar"), written("")] == [' dir="auto"'] * 2
+        assert [lang("ar"), lang("")] == [' dir="auto"'] * 2
     assert danish("Prisen") == "Prisen"
 
 

@@ -12,7 +12,7 @@ from litestar.response import Response
 from awards.clock import Clock
 from awards.errors import NotFound, RuleBroken
 from awards.nominations import drafts
-from awards.nominations.forms import STEPS, fields_of, read_step, typed
+from awards.nominations.forms import STEPS, WRITTEN_IN, fields_of, read_step, typed
 from awards.nominations.queries import DraftCase, Terms, attachments_of, draft_held_by
 from awards.nominations.web.limits import limit_files
 from awards.nominations.web.steps import check_page, step_page, switched
@@ -21,7 +21,7 @@ from awards.pictures import FileRefused, Ready, prepare
 from awards.rounds.rules import is_open
 from awards.web.formats import show_deadline
 from awards.web.forms import Form
-from awards.web.i18n import _
+from awards.web.i18n import _, language
 from awards.web.pages import Page, Request, go_to
 from awards.web.problems import problem
 
@@ -42,7 +42,7 @@ async def show_step(request: Request, case: NamedDependency[DraftCase], step: Fr
         request,
         known(step),
         case.terms,
-        Form({"prize": case.terms.prize.slug} | dict(case.typed)),
+        Form({"prize": case.terms.prize.slug, WRITTEN_IN: language()} | dict(case.typed)),
         base=address(case),
         draft=case.id,
         attachments=case.attachments,

@@ -11,13 +11,13 @@ from awards.councils.standing import Standing, desk
 from awards.errors import NotFound, RuleBroken
 from awards.nominations import rules
 from awards.nominations.entry import SOURCES, enter_nomination
-from awards.nominations.forms import OPTIONAL_ON_PAPER, answer_field, read_all
+from awards.nominations.forms import OPTIONAL_ON_PAPER, WRITTEN_IN, answer_field, read_all
 from awards.nominations.queries import Terms
 from awards.nominations.web.draft import Answer, read_files
 from awards.nominations.web.steps import choices
 from awards.rounds.queries import criteria_of, prizes_of, round_of
 from awards.web.forms import Form, moment_values
-from awards.web.i18n import N_, _
+from awards.web.i18n import DEFAULT, N_, _
 from awards.web.pages import Page, Request, go_to
 
 WORDS = {"paper": N_("On paper"), "phone": N_("By phone")}
@@ -32,7 +32,7 @@ async def show_entry(
 ) -> Page:
     standing.require("secretary")
     terms = await _terms(standing, year, request.query_params.get("pris", ""))
-    blank = {"nomination": str(uuid4())} | moment_values("received", clock.now())
+    blank = {"nomination": str(uuid4()), WRITTEN_IN: DEFAULT} | moment_values("received", clock.now())
     return _entry(request, standing, terms, Form(blank))
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from awards.nominations import rules
 from awards.nominations.checks import Line, check_answers, check_eligibility, summary
 from awards.nominations.forms import UNKNOWN, answer_field, asks_tie, kinds_of
+from awards.nominations.languages import NAMES, OTHER
 from awards.nominations.queries import AttachedFile, Terms
 from awards.rounds.queries import criteria_of
 from awards.rounds.words import KINDS, TIES
@@ -85,6 +86,7 @@ def choices(terms: Terms) -> dict[str, Any]:
         "ties": [(tie, _(words)) for tie, words in TIES.items()] + [(UNKNOWN, _("I do not know"))]
         if asks_tie(terms)
         else [],
+        "written_in": [*NAMES.items(), (OTHER, _("Another language"))],
         "aware": [("yes", _("Yes")), ("no", _("No, or I am not sure"))],
     }
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from awards.nominations.forms import UNKNOWN, answer_field, step_of
+from awards.nominations.languages import written_in
 from awards.nominations.queries import NominationCase, Terms
 from awards.rounds.words import KINDS, TIES
-from awards.web.i18n import N_, _
+from awards.web.i18n import N_, _, language
 from awards.web.texts import danish
 
 # Field, label, and the words of the link that changes it: never a bare "change".
@@ -17,6 +18,7 @@ BEFORE = (
     ("contact", N_("The candidate's e-mail or phone"), N_("Change the candidate's contact")),
     ("tie", N_("Tie to the municipality"), N_("Change the tie")),
     ("aware", N_("Does the candidate know?"), N_("Change whether the candidate knows")),
+    ("written_in", N_("Language of the text"), N_("Change the language")),
     ("story", N_("What the candidate has done"), N_("Change the reasons")),
 )
 AFTER = (
@@ -26,14 +28,15 @@ AFTER = (
     ("organisation", N_("Association or workplace"), N_("Change the association")),
     ("relation", N_("How you know the candidate"), N_("Change how you know the candidate")),
 )
-OPTIONAL = frozenset({"cvr", "phone", "organisation"})
+OPTIONAL = frozenset({"written_in", "cvr", "phone", "organisation"})
+CHOSEN = frozenset({"kind", "tie", "aware"})
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One answer with its label; `step` and `field` tell where it was typed.
 
-    is_asked: shown for reading through also when it is empty.
+    is_asked: shown for reading through also when it is empty.   language: that `text` is in, empty when nobody knows.
     """
 
     field: str
@@ -42,11 +45,13 @@ class Part:
     text: str
     change: str
     is_asked: bool
+    language: str
 
 
 def parts_of(typed: Mapping[str, str], terms: Terms) -> list[Part]:
     """Every part of the form, those left empty included."""
-    parts = [_part(name, _(label), typed.get(name, ""), _(change)) for name, label, change in BEFORE]
+    spoken = typed.get("written_in", "")
+    parts = [_part(name, _(label), typed.get(name, ""), _(change), spoken) for name, label, change in BEFORE]
     for number, criterion in enumerate(terms.criteria, start=1):
         name = answer_field(criterion.id)
         parts.append(
@@ -55,9 +60,10 @@ def parts_of(typed: Mapping[str, str], terms: Terms) -> list[Part]:
                 danish(criterion.question or criterion.text),
                 typed.get(name, ""),
                 _("Change answer %(n)s", n=number),
+                spoken,
             )
         )
-    parts += [_part(name, _(label), typed.get(name, ""), _(change)) for name, label, change in AFTER]
+    parts += [_part(name, _(label), typed.get(name, ""), _(change), "") for name, label, change in AFTER]
     return parts
 
 
@@ -78,6 +84,7 @@ def typed_of(case: NominationCase) -> dict[str, str]:
         "contact_unknown": "" if row.nominee_email or row.nominee_phone else "1",
         "tie": row.tie or UNKNOWN,
         "aware": row.aware,
+        "written_in": row.written_in,
         "story": row.story,
         "nominator": row.nominator,
         "email": row.email,
@@ -88,14 +95,23 @@ def typed_of(case: NominationCase) -> dict[str, str]:
     return values | {answer_field(criterion): text for criterion, text in case.answers.items()}
 
 
-def _part(name: str, label: str, text: str, change: str) -> Part:
-    return Part(name, step_of(name), label, _shown(name, text), change, name not in OPTIONAL)
+def _part(name: str, label: str, text: str, change: str, spoken: str) -> Part:
+    """`spoken`: the language that the long texts are written in."""
+    if name in CHOSEN:
+        spoken = language()
+    elif name == "written_in":
+        spoken = text
+    elif name != "story" and not name.startswith("answer-"):
+        spoken = ""
+    return Part(name, step_of(name), label, _shown(name, text), change, name not in OPTIONAL, spoken)
 
 
 def _shown(name: str, text: str) -> str:
     """A chosen value in words; the rest as it was written."""
     if name == "kind":
         return _(KINDS[text]) if text in KINDS else ""
+    if name == "written_in":
+        return written_in(text)
     if name == "tie":
         return _(TIES[text]) if text in TIES else (_("I do not know") if text == UNKNOWN else "")
     if name == "aware":
