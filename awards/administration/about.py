@@ -9,8 +9,9 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from awards.accounts.devices import LASTS_SECONDS, device_cookie_name
+from awards.accounts.jobs import LINKS_KEPT
 from awards.accounts.sessions import ANONYMOUS_LASTS, SIGNED_IN_LASTS, STEP_UP_LASTS, cookie_name
-from awards.administration.rules import DRAFTS_KEPT, LINKS_KEPT, MAILS_KEPT
+from awards.administration.rules import DRAFTS_KEPT, mails_kept
 from awards.ballots.tablets import TURN_COOKIE, TURN_LASTS
 from awards.councils.queries import all_councils, council_by_slug
 from awards.councils.tables import Council
@@ -89,7 +90,7 @@ def _privacy(request: Request, council: Council) -> Page:
         council=council,
         drafts_kept=DRAFTS_KEPT.days,
         links_kept=LINKS_KEPT.days,
-        mails_kept=MAILS_KEPT.days,
+        mails_kept=mails_kept(council.nominations_kept_months).days,
         signed_in_hours=int(SIGNED_IN_LASTS.total_seconds()) // 3600,
     )
 

@@ -3,11 +3,12 @@
 Laureates, publications, results and the audit chain stay: they are what the archive is for.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from awards import audit
 from awards.accounts.tables import Link
+from awards.administration.rules import DRAFTS_KEPT, MAILS_KEPT, READINGS_KEPT, mails_kept, months_after
 from awards.audit.tables import AccessLog
 from awards.clock import Clock
 from awards.councils.tables import Council
@@ -19,14 +20,6 @@ from awards.screening.tables import Candidate
 from awards.settings import Settings
 from awards.web.identity import SCHEDULER
 
-DRAFTS_KEPT = timedelta(days=30)
-"""After the deadline, for somebody who was refused and wants to copy the text."""
-
-MAILS_KEPT = timedelta(days=90)
-"""Mails of the installation itself; a council's own are kept as long as its nominations."""
-
-READINGS_KEPT = timedelta(days=365)
-
 
 async def delete_what_is_old(*, clock: Clock, settings: Settings) -> None:
     """The scheduler's job: drafts, nominations, candidates' addresses, mails and the log of who read what."""
@@ -34,20 +27,24 @@ async def delete_what_is_old(*, clock: Clock, settings: Settings) -> None:
     for council in await Council.objects():
         for round in await Round.objects().where(Round.council == council.id, Round.closes_at.is_not_null()):
             prizes = await Prize.select(Prize.id).where(Prize.round == round.id).output(as_list=True)
-            if prizes and round.closes_at + DRAFTS_KEPT <= now:
-                await _delete_drafts(prizes)
+            if prizes and round.closes_at <= now:
+                await _delete_drafts(prizes, untouched_since=now - DRAFTS_KEPT)
             ended = round.announce_at or round.closes_at
-            if prizes and _months_later(ended, council.nominations_kept_months) <= now:
+            if prizes and months_after(ended, council.nominations_kept_months) <= now:
                 await _delete_nominations(round.id, prizes, now)
-        old = now - timedelta(days=31 * council.nominations_kept_months)
+        old = now - mails_kept(council.nominations_kept_months)
         await Mail.delete().where(Mail.council == council.id, Mail.created_at <= old, Mail.state != "queued")
     await Mail.delete().where(Mail.council.is_null(), Mail.created_at <= now - MAILS_KEPT, Mail.state != "queued")
     await AccessLog.delete().where(AccessLog.at <= now - READINGS_KEPT)
 
 
-async def _delete_drafts(prizes: list[UUID]) -> None:
+async def _delete_drafts(prizes: list[UUID], *, untouched_since: datetime) -> None:
     async with transaction():
-        drafts = await Draft.select(Draft.id).where(Draft.prize.is_in(prizes)).output(as_list=True)
+        drafts = (
+            await Draft.select(Draft.id)
+            .where(Draft.prize.is_in(prizes), Draft.updated_at <= untouched_since)
+            .output(as_list=True)
+        )
         if drafts:
             # A nomination has its draft's id, and keeps its attachments.
             sent = await Nomination.select(Nomination.id).where(Nomination.id.is_in(drafts)).output(as_list=True)
@@ -68,14 +65,3 @@ async def _delete_nominations(round_id: UUID, prizes: list[UUID], now: datetime)
         await Nomination.delete().where(Nomination.id.is_in(ids))
         await Candidate.update({Candidate.email: "", Candidate.phone: ""}).where(Candidate.prize.is_in(prizes))
         await audit.append("administration.nominations_deleted", by=SCHEDULER, at=now, round=round_id, n=len(ids))
-
-
-def _months_later(moment: datetime, months: int) -> datetime:
-    """The same day so many months later, or the last of that month where there is none."""
-    years, month = divmod(moment.month - 1 + months, 12)
-    for day in range(moment.day, moment.day - 4, -1):
-        try:
-            return moment.replace(year=moment.year + years, month=month + 1, day=day)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")

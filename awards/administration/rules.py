@@ -1,13 +1,20 @@
-"""How long personal data are kept. Values in, values out."""
+"""How long personal data are kept: the numbers that the privacy page tells and the scheduler keeps to."""
 
 from calendar import monthrange
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-DRAFTS_KEPT = timedelta(days=60)
-LINKS_KEPT = timedelta(days=30)
+DRAFTS_KEPT = timedelta(days=30)
+"""After the last change, and not before the deadline: somebody who was refused may want to copy the text."""
+
 MAILS_KEPT = timedelta(days=90)
-ACCESSES_KEPT = timedelta(days=180)
+"""Mails of the installation itself, of no council."""
+
+READINGS_KEPT = timedelta(days=365)
+
+
+def mails_kept(months: int) -> timedelta:
+    """How long a council keeps its mails: as long as its nominations, counted from when each was written."""
+    return timedelta(days=31 * months)
 
 
 def months_after(moment: datetime, months: int) -> datetime:
@@ -15,9 +22,3 @@ def months_after(moment: datetime, months: int) -> datetime:
     month = moment.month - 1 + months
     year, month = moment.year + month // 12, month % 12 + 1
     return moment.replace(year=year, month=month, day=min(moment.day, monthrange(year, month)[1]))
-
-
-def erase_at(timetable: Iterable[datetime | None], months: int) -> datetime | None:
-    """When a round's nominations are erased: `months` after the last moment of its timetable, or None without one."""
-    known = [moment for moment in timetable if moment is not None]
-    return months_after(max(known), months) if known else None

@@ -5,6 +5,8 @@ from hashlib import sha256
 import httpx
 import pytest
 
+from awards.accounts.jobs import LINKS_KEPT
+from awards.administration.rules import DRAFTS_KEPT, mails_kept
 from awards.web.static import FOLDER
 from tests.builders import a_council
 
@@ -58,6 +60,10 @@ async def test_a_council_tells_how_it_treats_personal_data(client: httpx.AsyncCl
     assert "Databeskyttelsesforordningens artikel 6, stk. 1, litra e" in text
     assert "dpo@example.dk" in text
     assert "7 måneder efter" in text
+    # What `administration.rules` and `accounts.jobs` keep to.
+    assert f"{DRAFTS_KEPT.days} dage efter, at du sidst skrev i dem" in text
+    assert f"efter {mails_kept(7).days} dage" in text
+    assert f"{LINKS_KEPT.days} dage" in text
     assert "29 dage efter" in text
     assert "Datatilsynet" in text
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from awards.administration.demo import load_demonstration
-from awards.administration.retention import _months_later, delete_what_is_old
+from awards.administration.retention import delete_what_is_old
+from awards.administration.rules import DRAFTS_KEPT, months_after
 from awards.audit.tables import Audit
 from awards.counting.tables import Count
 from awards.db import Database
@@ -24,7 +25,7 @@ async def test_nominations_are_deleted_a_year_after_the_winners_and_the_rest_sta
     round = await Round.objects().first()
     assert round is not None
     laureates, records = await Laureate.count(), await Audit.count()
-    clock.set(_months_later(round.announce_at, 12) - timedelta(seconds=1))
+    clock.set(months_after(round.announce_at, 12) - timedelta(seconds=1))
     await delete_what_is_old(clock=clock, settings=settings)
     assert await Nomination.count() == 10
     clock.advance(timedelta(seconds=1))
@@ -37,17 +38,24 @@ async def test_nominations_are_deleted_a_year_after_the_winners_and_the_rest_sta
     assert await Audit.count() == records + 1
 
 
-async def test_drafts_are_deleted_a_month_after_the_deadline(
+async def test_drafts_are_deleted_a_month_after_the_last_change_but_not_before_the_deadline(
     db: Database, settings: Settings, clock: FakeClock
 ) -> None:
-    await load_demonstration("screening", settings, clock)
-    clock.advance(timedelta(days=27))
+    await load_demonstration("nominating", settings, clock)
+    [deadline] = await Round.select(Round.closes_at).where(Round.closes_at > clock.now()).output(as_list=True)
+    old, new = (await Draft.select(Draft.id).output(as_list=True))[:2]
+    await Draft.update({Draft.updated_at: deadline - DRAFTS_KEPT}, force=True)
+    await Draft.update({Draft.updated_at: deadline - timedelta(hours=1)}).where(Draft.id == new)
+    clock.set(deadline - timedelta(seconds=1))
     await delete_what_is_old(clock=clock, settings=settings)
-    assert await Draft.count() == 10
-    clock.advance(timedelta(days=2))
+    assert await Draft.exists().where(Draft.id == old)
+    clock.set(deadline)
+    await delete_what_is_old(clock=clock, settings=settings)
+    assert await Draft.select(Draft.id).output(as_list=True) == [new]
+    clock.set(deadline - timedelta(hours=1) + DRAFTS_KEPT)
     await delete_what_is_old(clock=clock, settings=settings)
     assert await Draft.count() == 0
-    assert await Nomination.count() == 10
+    assert await Nomination.count() == 4
 
 
 async def test_mails_go_with_the_nominations_unless_they_still_wait(
@@ -70,4 +78,4 @@ async def test_mails_go_with_the_nominations_unless_they_still_wait(
 def test_months_end_on_the_same_day_where_there_is_one(
     start: tuple[int, int, int], months: int, end: tuple[int, int, int]
 ) -> None:
-    assert _months_later(datetime(*start, tzinfo=UTC), months) == datetime(*end, tzinfo=UTC)
+    assert months_after(datetime(*start, tzinfo=UTC), months) == datetime(*end, tzinfo=UTC)
