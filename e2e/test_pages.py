@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from awards.app import create_app
-from e2e import meeting
+from e2e import meeting, screening
 from e2e.conftest import PHONE
 from e2e.demonstration import Demonstration, loaded, playing
 from e2e.filling import fill_candidate, fill_nominator, fill_reasons, go_on
@@ -130,7 +130,7 @@ def nominate(site: Demonstration, page: Page, inspector: Inspector) -> None:
     page.goto("/")
     inspector.picture(page, "front")
     page.goto(f"{PRIZE}/indstil")
-    for fill in (fill_candidate, fill_reasons, fill_nominator):
+    for fill in (fill_twin, fill_reasons, fill_nominator):
         fill(page)
         go_on(page)
     draft = page.url.removesuffix("/send")
@@ -146,12 +146,24 @@ def nominate(site: Demonstration, page: Page, inspector: Inspector) -> None:
     inspector.visit(page, "/findes/ikke")
 
 
+def fill_twin(page: Page) -> None:
+    """One that the demonstration has too, for the secretary to find."""
+    fill_candidate(page)
+    page.get_by_label("Navn", exact=True).fill(screening.TWIN)
+
+
 def invite(site: Demonstration, page: Page, inspector: Inspector) -> None:
     page.goto(f"{HOME}/personer")
     page.get_by_role("link", name="Kommunikationsmedarbejderen").click()
     page.get_by_role("button", name="Send en invitation").click()
     site.become(page, "")
     inspector.visit(page, mailed_path(site.data_dir, "invitation"))
+
+
+def screen(site: Demonstration, page: Page, inspector: Inspector) -> None:
+    invite(site, page, inspector)
+    site.become(page, "secretary")
+    screening.screen(site, page, inspector.look)
 
 
 def vote(site: Demonstration, page: Page, inspector: Inspector) -> None:
@@ -188,7 +200,7 @@ def prepare_next_year(site: Demonstration, page: Page, inspector: Inspector) -> 
 
 ACTS: dict[tuple[str, str], Callable[[Demonstration, Page, Inspector], None]] = {
     ("nominating", ""): nominate,
-    ("nominating", "secretary"): invite,
+    ("nominating", "secretary"): screen,
     ("voting", "chair"): meet,
     ("voting", "member_1"): vote,
     ("published", "secretary"): prepare_next_year,

@@ -11,7 +11,7 @@ from awards.web.i18n import split_language
 
 # No pages: files, and what is not asked for by hand.
 NO_PAGE = re.compile(
-    r"/static/|/foto/|/kvittering/fil|/bilag/|/logo/|/stemmeurne/|/healthz|/readyz|/robots\.txt|/favicon\.ico"
+    r"/static/|/foto/|/kvittering/fil|/bilag/|/logo/|/stemmeurne/|/blanket|/pdf|/healthz|/readyz|/robots\.txt|/favicon\.ico"
 )
 LINKS = (
     "() => [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href')).filter(h => h.startsWith('/'))"
