@@ -10,6 +10,7 @@ from awards.nominations.queries import attachment
 from awards.nominations.tables import Answer, Attachment, Nomination
 from awards.rounds.queries import criteria_of
 from awards.screening import rules
+from awards.screening.danish import DanishTexts, danish_texts_of
 from awards.screening.redaction import (
     ORGANISATION,
     RELATION,
@@ -26,12 +27,13 @@ from awards.screening.tables import Candidate, Decision, Inquiry, Placement, Ver
 class Text:
     """One nomination in a dossier. answers: per criterion its text as published, what the nominator wrote, and the
     secretariat's verdict (`screening.rules.VERDICTS` or empty) with its note. inquiries: what the nominator was asked
-    later on, and answered."""
+    later on, and answered. danish: what staff wrote in Danish of story and relation; each answer has its own."""
 
     nomination: Nomination
     answers: list[dict[str, str]]
     inquiries: list[dict[str, str]]
     attachments: list[dict[str, Any]]
+    danish: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Dossier:
 
 
 async def dossiers_of(prize: UUID) -> list[Dossier]:
-    """The shortlisted candidates of a prize by name; nine queries whatever the size."""
+    """The shortlisted candidates of a prize by name; ten queries whatever the size."""
     candidates = await (
         Candidate.objects()
         .where(Candidate.prize == prize, Candidate.state == "shortlisted")
@@ -110,17 +112,21 @@ async def _texts(prizes: list[UUID], ids: list[UUID]) -> list[Text]:
     if not ids:
         return []
     nominations = await Nomination.objects().where(Nomination.id.is_in(ids)).order_by(Nomination.received_at)
-    redactions = await redactions_of(ids)
+    redactions, danish = await redactions_of(ids), await danish_texts_of(ids)
+    told = {
+        one.id: {part: danish.of(one.id, part, getattr(one, part)) for part in (STORY, RELATION)} for one in nominations
+    }
     for one in nominations:
         for part in (STORY, RELATION, ORGANISATION):
             setattr(one, part, redactions.shown(one.id, part, getattr(one, part)))
-    answers = await _answers(prizes, nominations, redactions)
+    answers = await _answers(prizes, nominations, redactions, danish)
     inquiries = await (
         Inquiry.select(Inquiry.id, Inquiry.nomination, Inquiry.question, Inquiry.answer)
         .where(Inquiry.nomination.is_in(ids), Inquiry.answered_at.is_not_null())
         .order_by(Inquiry.asked_at)
     )
     for asked in inquiries:
+        asked["danish"] = danish.of(asked["nomination"], inquiry_part(asked["id"]), asked["answer"])
         asked["answer"] = redactions.shown(asked["nomination"], inquiry_part(asked["id"]), asked["answer"])
     files = await (
         Attachment.select(Attachment.id, Attachment.owner, Attachment.name, Attachment.size)
@@ -134,13 +140,14 @@ async def _texts(prizes: list[UUID], ids: list[UUID]) -> list[Text]:
             answers[nomination.id],
             [asked for asked in inquiries if asked["nomination"] == nomination.id],
             [file for file in files if file["owner"] == nomination.id],
+            told[nomination.id],
         )
         for nomination in nominations
     ]
 
 
 async def _answers(
-    prizes: list[UUID], nominations: list[Nomination], redactions: Redactions
+    prizes: list[UUID], nominations: list[Nomination], redactions: Redactions, danish: DanishTexts
 ) -> dict[UUID, list[dict[str, str]]]:
     """For each nomination its prize's criteria, and then what it had answered about another before it was moved."""
     ids = [nomination.id for nomination in nominations]
@@ -165,6 +172,7 @@ async def _answers(
             found[nomination.id].append(
                 {
                     "criterion": question,
+                    "danish": danish.of(nomination.id, answer_part(id), answer),
                     "answer": redactions.shown(nomination.id, answer_part(id), answer),
                     "verdict": verdict.get("verdict", ""),
                     "note": verdict.get("note", ""),

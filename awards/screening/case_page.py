@@ -14,13 +14,14 @@ from awards.rounds.words import check_words
 from awards.screening import rules, words
 from awards.screening.actions import Judgement
 from awards.screening.checks import checks_of
+from awards.screening.danish import danish_texts_of
 from awards.screening.history import Entry, history_of, notes_on
 from awards.screening.inquiry_queries import inquiries_of
 from awards.screening.places import AtNomination
 from awards.screening.redaction import redactions_of
 from awards.web.formats import end_of_day, local
 from awards.web.forms import Form, moment_values
-from awards.web.i18n import _
+from awards.web.i18n import DEFAULT, _
 from awards.web.pages import Page, Request, go_to
 
 DAYS_TO_ANSWER = 7
@@ -82,6 +83,8 @@ async def show(
         verdict_names={verdict: _(name) for verdict, name in words.VERDICTS.items()},
         inquiries=inquiries,
         redactions=await redactions_of([case.nomination.id]),
+        danish_texts=await danish_texts_of([case.nomination.id]),
+        danish_is_needed=case.nomination.written_in not in ("", DEFAULT),
         personal=rules.personal_data(" ".join([case.nomination.story, *(row["answer"] for row in case.criteria)])),
         notes=await notes_on(case.nomination.id),
         may_ask=case.nomination.state == rules.WAITING and rules.ASKED not in {row["state"] for row in inquiries},

@@ -112,6 +112,21 @@ class Redaction(Table):
     at = Timestamptz(null=False)
 
 
+class DanishText(Table):
+    """What staff wrote in Danish for one part of a nomination in another language; parts as in `Redaction`.
+
+    original: the words it was made from, to see that they have been changed since.
+    """
+
+    id = UUID(primary_key=True, default=uuid4)
+    nomination = ForeignKey(Nomination, null=False, on_delete=OnDelete.cascade, default=None)
+    part = Varchar(60, null=False, default="")
+    original = Text(null=False, default="")
+    text = Text(null=False, default="")
+    by = ForeignKey(Person, null=True, on_delete=OnDelete.set_null, default=None)
+    at = Timestamptz(null=False)
+
+
 class Opinion(Table):
     """One of two assessors' verdict on a criterion, hidden from the other until both are in. Where they agree, and
     where they settle it, it becomes a `Verdict`."""
@@ -142,5 +157,6 @@ CONSTRAINTS = [
     index(Inquiry.nomination),
     index(StaffNote.nomination),
     unique(Redaction.nomination, Redaction.part),
+    unique(DanishText.nomination, DanishText.part),
     unique(Opinion.nomination, Opinion.criterion, Opinion.person),
 ]

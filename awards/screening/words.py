@@ -21,6 +21,7 @@ OUTCOMES = {
     "reopened": N_("Changed or withdrawn by the nominator"),
     "moved": N_("Moved to another prize"),
     "redacted": N_("Changed what is hidden from the council"),
+    "translated": N_("Wrote the Danish text"),
     "merged": N_("Laid into another dossier"),
     "parted": N_("Parted from the dossier"),
 }

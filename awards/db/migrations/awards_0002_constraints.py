@@ -54,6 +54,7 @@ SQLITE: list[str] = [
     'CREATE INDEX "inquiry_nomination_index" ON "inquiry" ("nomination")',
     'CREATE INDEX "staff_note_nomination_index" ON "staff_note" ("nomination")',
     'CREATE UNIQUE INDEX "redaction_nomination_part_unique" ON "redaction" ("nomination", "part")',
+    'CREATE UNIQUE INDEX "danish_text_nomination_part_unique" ON "danish_text" ("nomination", "part")',
     'CREATE UNIQUE INDEX "opinion_nomination_criterion_person_unique" ON "opinion" ("nomination", "criterion", "person")',
     'CREATE INDEX "correction_award_index" ON "correction" ("award")',
 ]
@@ -101,6 +102,7 @@ POSTGRES: list[str] = [
     'CREATE INDEX "inquiry_nomination_index" ON "inquiry" ("nomination")',
     'CREATE INDEX "staff_note_nomination_index" ON "staff_note" ("nomination")',
     'CREATE UNIQUE INDEX "redaction_nomination_part_unique" ON "redaction" ("nomination", "part")',
+    'CREATE UNIQUE INDEX "danish_text_nomination_part_unique" ON "danish_text" ("nomination", "part")',
     'CREATE UNIQUE INDEX "opinion_nomination_criterion_person_unique" ON "opinion" ("nomination", "criterion", "person")',
     'CREATE INDEX "correction_award_index" ON "correction" ("award")',
 ]
