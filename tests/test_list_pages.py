@@ -15,7 +15,7 @@ from awards.db import insert
 from awards.nominations.tables import Answer, Attachment, Nomination
 from awards.outbox.tables import Mail
 from awards.rounds.tables import Criterion, Laureate, Prize, Round
-from awards.screening.tables import Candidate, Decision, Placement, Shortlist, Verdict
+from awards.screening.tables import Candidate, Decision, Inquiry, Placement, Shortlist, Verdict
 from tests.builders import Cast, FakeClock, a_cast, a_council, a_person, a_prize, a_round, a_seat
 from tests.conftest import SignIn
 from tests.queries import count_queries
@@ -32,6 +32,9 @@ LISTS = (
     ("secretary", f"{COUNCIL}/personer/stemmekort"),
     ("secretary", f"{COUNCIL}/mails"),
     ("secretary", f"{YEAR}/indstillinger"),
+    ("secretary", f"{YEAR}/indstillinger?q=mad"),
+    ("secretary", f"{YEAR}/indstillinger?vaelg=alle"),
+    ("secretary", f"{YEAR}/indstillinger?status=asked"),
     ("secretary", f"{YEAR}/nominerede"),
     ("secretary", f"{YEAR}/afstemninger"),
     ("secretary", f"{YEAR}/vindere"),
@@ -111,6 +114,7 @@ class World:
             await self._candidate(self.first, n)
             await self._rejected(self.first, n)
             await self._nomination(self.first, f"{n}-W", "received")
+            await self._asked(n)
 
     async def _candidate(self, prize: Prize, n: int) -> None:
         candidate = Candidate(id=uuid4(), prize=prize.id, name=f"Kandidat {n}", state="shortlisted")
@@ -126,6 +130,11 @@ class World:
         nomination = await self._nomination(prize, f"{n}-R", "rejected")
         await insert(Decision(nomination=nomination.id, outcome="rejected", reason=f"Begrundelse {n}", at=NOW))
 
+    async def _asked(self, n: int) -> None:
+        nomination = await self._nomination(self.first, f"{n}-Q", "received")
+        about = {"nomination": nomination.id, "question": "Hvor mange?", "asked_at": NOW}
+        await insert(Inquiry(answer_by=NOW.replace(day=20), **about))
+
     async def _nomination(self, prize: Prize, code: str, state: str) -> Nomination:
         nomination = Nomination(
             id=uuid4(),
@@ -136,6 +145,7 @@ class World:
             nominator=f"Indstiller {code}",
             email=f"{code}@example.dk",
             story="De laver mad.",
+            search="mad",
             received_at=NOW,
         )
         await insert(nomination)

@@ -41,6 +41,7 @@ async def at_deadline(request: Request, at: NamedDependency[AtNomination], clock
         "screening/at_deadline.html",
         nomination=at.case.nomination,
         prize=at.case.prize,
+        files=[file["name"] for file in at.case.attachments],
         rows=(await versions_of(at.case.nomination)).at(moment),
         moment=moment,
         is_late=at.case.nomination.received_at >= moment,
