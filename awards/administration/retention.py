@@ -62,6 +62,7 @@ async def _delete_nominations(round_id: UUID, prizes: list[UUID], now: datetime)
             return
         await Attachment.delete().where(Attachment.owner.is_in(ids))
         await Link.delete().where(Link.subject.is_in(ids))
+        await AccessLog.delete().where(AccessLog.subject.is_in(ids))
         await Nomination.delete().where(Nomination.id.is_in(ids))
         await Candidate.update({Candidate.email: "", Candidate.phone: ""}).where(Candidate.prize.is_in(prizes))
         await audit.append("administration.nominations_deleted", by=SCHEDULER, at=now, round=round_id, n=len(ids))

@@ -64,6 +64,11 @@ async def dossiers_of(prize: UUID) -> list[Dossier]:
     ]
 
 
+def read_in(dossiers: list[Dossier]) -> list[UUID]:
+    """The nominations that stand in them."""
+    return [text.nomination.id for dossier in dossiers for text in dossier.texts]
+
+
 async def dossier_file(prize: UUID, file: UUID) -> Attachment:
     """An attachment of a shortlisted candidate's dossier, unless it is hidden from the council. Raises NotFound."""
     row = await Attachment.select(Attachment.owner).where(Attachment.id == file).first()

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Response
 
+from awards.audit.readings import note_reading
 from awards.clock import Clock
 from awards.councils.standing import desk
 from awards.rounds.queries import criteria_of, prize_of, prizes_of
@@ -83,6 +84,7 @@ async def _panels(at_round: AtRound, found: queries.Inbox, viewer: UUID | None) 
 
 @get("/indstillinger/{reference:str}", name="screening.show")
 async def nomination(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Page:
+    await note_reading("nomination", [at.case.nomination.id], by=request.actor, at=clock.now())
     return await show(request, at, as_it_stands(at, clock.now()), clock)
 
 

@@ -4,6 +4,7 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.response import Response
 
+from awards.audit.readings import readings_of
 from awards.clock import Clock
 from awards.councils.standing import desk
 from awards.screening.case_page import show, with_posted
@@ -14,6 +15,7 @@ from awards.web.i18n import N_
 from awards.web.pages import Page, Request, go_to
 
 LONGEST_NOTE = 3000
+READ_AS = {"nomination": N_("The nomination"), "dossier": N_("Among the candidates")}
 
 
 @get("/indstillinger/{reference:str}/forloeb", name="screening.history")
@@ -26,6 +28,8 @@ async def history(request: Request, at: NamedDependency[AtNomination], clock: Na
         nomination=at.case.nomination,
         prize=at.case.prize,
         entries=await history_of(at.case.nomination, now),
+        readings=await readings_of(at.case.nomination.id),
+        read_as=READ_AS,
         has_closed=at.round.closes_at is not None and now >= at.round.closes_at,
         here=at.path,
     )

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from awards.audit.readings import readings_of
 from awards.ballots.recusals import recused_from
 from awards.ballots.tables import Elector, Recusal, Slot
 from awards.nominations.tables import Answer, Attachment, Nomination
@@ -160,6 +161,7 @@ async def test_the_dossier_holds_every_nominators_words_and_the_verdicts(vote: V
         assert words in page
         assert words in printed
     assert f"Hentet af {vote.cast.member.name}" in printed
+    assert [(read.name, read.what) for read in await readings_of(nomination.id)] == [(vote.cast.member.name, "dossier")]
     link = f"{PRIZE}/kandidater/bilag/{file.id}"
     assert link in page
     await member.get(link)

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 
+from awards.audit.readings import AGAIN_AFTER, readings_of
+from awards.audit.tables import AccessLog
 from awards.nominations import actions as nominations
 from awards.nominations.rules import Answers
 from awards.nominations.tables import Nomination
@@ -106,3 +108,18 @@ async def test_the_history_takes_as_many_queries_for_one_event_as_for_thirty(
             assert (await secretary.get(f"{CASE}/forloeb")).status_code == 200
         counts.append(queries.number)
     assert counts[0] == counts[1]
+
+
+async def test_it_tells_who_has_read_about_the_candidate_once_a_day(
+    desk: Desk, secretary: httpx.AsyncClient, clock: FakeClock
+) -> None:
+    nomination = await a_nomination(desk)
+    assert "Hvem har læst den" not in (await secretary.get(f"{CASE}/forloeb")).text
+    for _again in range(3):
+        await secretary.get(CASE)
+    clock.advance(AGAIN_AFTER)
+    await secretary.get(CASE)
+    assert await AccessLog.count() == 2
+    assert len(await readings_of(nomination.id)) == 1
+    page = (await secretary.get(f"{CASE}/forloeb")).text.partition("Hvem har læst den")[2]
+    assert f"<bdi>{desk.cast.secretary.name}</bdi>" in page

@@ -8,8 +8,9 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.response import Response
 
+from awards.audit.readings import note_reading
 from awards.ballots.dossier_pdf import dossier_pdf
-from awards.ballots.dossiers import Rejected, dossier_file, dossiers_of, rejected_of
+from awards.ballots.dossiers import Rejected, dossier_file, dossiers_of, read_in, rejected_of
 from awards.ballots.queries import PrizeCase
 from awards.ballots.web.places import AtPrize, AtRound
 from awards.ballots.web.refusals import not_for_you
@@ -28,18 +29,20 @@ TONES = {"met": "good", "not_met": "bad", "unsure": "warn"}
 
 
 @get("/{prize:str}/kandidater", name="ballots.dossier")
-async def dossier(request: Request, at: NamedDependency[AtPrize]) -> Response[str]:
+async def dossier(request: Request, at: NamedDependency[AtPrize], clock: NamedDependency[Clock]) -> Response[str]:
     case = await _case(at)
     if case.is_out:
         return not_for_you(request, at, case)
     if not case.has_answered:
         return go_to(request, f"{at.here}/inhabilitet")
+    dossiers = await dossiers_of(case.prize.id)
+    await note_reading("dossier", read_in(dossiers), by=request.actor, at=clock.now())
     return desk(
         request,
         at.standing,
         "ballots/dossier.html",
         case=case,
-        dossiers=await dossiers_of(case.prize.id),
+        dossiers=dossiers,
         kinds=KINDS,
         verdicts=VERDICTS,
         tones=TONES,
@@ -56,6 +59,7 @@ async def dossier_on_paper(
     if case.is_out or not case.has_answered:
         raise NotFound
     dossiers = await dossiers_of(case.prize.id)
+    await note_reading("dossier", read_in(dossiers), by=request.actor, at=clock.now())
     council, reader = at.standing.council, request.actor.name
     return Response(
         await dossier_pdf(council, at.round, case.prize, dossiers, reader=reader, now=clock.now()),
