@@ -97,3 +97,18 @@ async def test_a_language_that_is_not_offered_is_refused(client: httpx.AsyncClie
 def test_every_language_stands_under_its_own_name() -> None:
     assert set(LANGUAGES) < set(NAMES)
     assert (NAMES["so"], NAMES["fa"], written_in(OTHER), written_in("")) == ("Soomaali", "فارسی", "Et andet sprog", "")
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+async def test_a_prize_can_be_read_aloud_as_plain_text_in_every_language(
+    client: httpx.AsyncClient, prize: Prize, code: str
+) -> None:
+    prefix = "" if code == "da" else f"/{code}"
+    whole = await client.get(f"{prefix}{PRIZE}")
+    assert f'href="{prefix}{PRIZE}/tekst"' in whole.text
+    plain = await client.get(f"{prefix}{PRIZE}/tekst")
+    assert f'<html lang="{code}"' in plain.text
+    assert prize.purpose in plain.text
+    assert f'href="{prefix}{PRIZE}/indstil"' in plain.text
+    assert "<nav" not in plain.text
+    assert len(whole.content) < 60_000

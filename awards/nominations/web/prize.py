@@ -1,5 +1,6 @@
 """The page of a prize, the same for everybody, and the beginning of the form."""
 
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from litestar import get, post
@@ -18,7 +19,7 @@ from awards.nominations.web.draft import too_late
 from awards.nominations.web.limits import limit_drafts
 from awards.nominations.web.steps import check_page, step_page, switched
 from awards.nominations.web.told import copies
-from awards.rounds.queries import listed, public_prize
+from awards.rounds.queries import PublicPrize, listed, public_prize
 from awards.rounds.rules import is_open
 from awards.rounds.words import KINDS, criteria_rule_words
 from awards.settings import Settings
@@ -42,12 +43,26 @@ async def show_prize(
     prize: FromPath[str],
     clock: NamedDependency[Clock],
 ) -> Page:
-    found = await public_prize(council, year, prize)
-    now = clock.now()
+    return _prize_page(request, "nominations/prize.html", await public_prize(council, year, prize), clock.now())
+
+
+@get("/{council:str}/{year:int}/{prize:str}/tekst", name="nominations.plain")
+async def show_plainly(
+    request: Request,
+    council: FromPath[str],
+    year: FromPath[int],
+    prize: FromPath[str],
+    clock: NamedDependency[Clock],
+) -> Page:
+    """The same as plain text, to have read aloud."""
+    return _prize_page(request, "nominations/plain.html", await public_prize(council, year, prize), clock.now())
+
+
+def _prize_page(request: Request, template: str, found: PublicPrize, now: datetime) -> Page:
     row = found.prize
     return page(
         request,
-        "nominations/prize.html",
+        template,
         public=True,
         council=found.council,
         round=found.round,
@@ -64,6 +79,7 @@ async def show_prize(
         timetable=timetable(found.round, now),
         is_open=is_open(found.round, now) and not row.outcome,
         now=now,
+        address=f"/{found.council.slug}/{found.round.year}/{row.slug}",
     )
 
 
@@ -165,4 +181,4 @@ def _proposed(form: Form) -> UUID:
         return uuid4()
 
 
-HANDLERS = [show_prize, show_first_step, start, check_first_step]
+HANDLERS = [show_prize, show_plainly, show_first_step, start, check_first_step]
