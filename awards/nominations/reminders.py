@@ -6,10 +6,14 @@ from uuid import UUID
 from awards import audit
 from awards.clock import Clock
 from awards.db import lock, transaction
+from awards.hooks import Hook
 from awards.nominations.actions import round_of, send_link
 from awards.nominations.tables import Nomination
 from awards.settings import Settings
 from awards.web.identity import SCHEDULER, Actor
+
+# Asked for each nomination whose nominator has lost their links, inside the transaction that mails them again.
+links_lost: Hook[[Nomination, datetime]] = Hook()
 
 # About a third forget to confirm: they are reminded while there is still time to edit.
 REMIND_BEFORE = timedelta(days=3)
@@ -30,6 +34,7 @@ async def send_links_again(email: str, *, by: Actor, clock: Clock) -> None:
         )
         for nomination in found:
             await send_link(nomination, "nominations/link", (await round_of(nomination.prize)).council, now=now)
+            await links_lost.ask(nomination, now)
             await audit.append("nominations.link_sent", by=by, at=now, nomination=nomination.id)
 
 

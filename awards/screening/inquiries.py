@@ -9,6 +9,7 @@ from awards.clock import Clock
 from awards.db import fetch, lock, transaction
 from awards.errors import DeadlinePassed, NotFound, RuleBroken
 from awards.finding import findable
+from awards.nominations.reminders import links_lost
 from awards.nominations.tables import Nomination
 from awards.rounds.tables import Prize
 from awards.screening import rules, steps
@@ -105,6 +106,16 @@ async def remind(inquiry_id: UUID, *, by: Actor, clock: Clock, once: bool = Fals
         await inquiry.save([Inquiry.reminded_at])
         await _mail("screening/question_reminder", inquiry, nomination, now)
         await audit.append("screening.reminded", by=by, at=now, nomination=nomination.id, inquiry=inquiry_id)
+
+
+@links_lost.listen
+async def ask_again(nomination: Nomination, now: datetime) -> None:
+    """Whoever has lost their links gets that of an open question too."""
+    waiting = await Inquiry.objects().where(
+        Inquiry.nomination == nomination.id, Inquiry.answered_at.is_null(), Inquiry.answer_by > now
+    )
+    for inquiry in waiting:
+        await _mail("screening/question", inquiry, nomination, now)
 
 
 async def _mail(template: str, inquiry: Inquiry, nomination: Nomination, now: datetime) -> None:

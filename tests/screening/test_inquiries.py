@@ -8,6 +8,7 @@ import pytest
 
 from awards.clock import Clock
 from awards.errors import DeadlinePassed, RuleBroken
+from awards.nominations.reminders import send_links_again
 from awards.outbox.rendering import compose
 from awards.outbox.tables import Mail
 from awards.screening import actions, inquiries
@@ -151,3 +152,15 @@ async def test_no_answer_changes_what_the_council_reads_once_the_candidates_are_
     assert refused.status_code == 409
     assert "For sent, men i tide" in refused.text
     assert (await again(inquiry.id)).answer == ""
+
+
+async def test_whoever_has_lost_their_links_gets_that_of_an_open_question_too(desk: Desk, clock: FakeClock) -> None:
+    inquiry = await asked(desk, clock)
+
+    async def questions() -> int:
+        await send_links_again("nadia@example.dk", by=Actor(), clock=clock)
+        return int(await Mail.count().where(Mail.template == "screening/question"))
+
+    assert await questions() == 2
+    await inquiries.answer(inquiry.id, "Hundrede", by=Actor(), clock=clock)
+    assert await questions() == 2
