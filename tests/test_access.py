@@ -67,8 +67,7 @@ EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/{council}/{year}/{prize}/referat", MEMBERS | SECRETARY),
     (r"/", PUBLIC),
     (r"/{council}(/indstil|/vindere|/{year})?", PUBLIC),
-    (r"/{council}/{year}/{prize}(/indstil(/tjek)?|/blanket|/vinder(/foto/{size})?)?", PUBLIC),
-    (r"/{council}/{year}/{prize}(/indstil(/tjek)?|/tekst|/vinder(/foto/{size})?)?", PUBLIC),
+    (r"/{council}/{year}/{prize}(/indstil(/tjek)?|/blanket|/tekst|/vinder(/foto/{size})?)?", PUBLIC),
     (r"/(kandidat|svar)/{token}(/.*)?", HOLDER),
     (r"/tavle/{token}(/.*)?", HOLDER),
 ]
