@@ -1,6 +1,7 @@
 """The dossiers that the council reads: what every nominator wrote, without the personal data that the secretariat has
 hidden, and how it judged it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from awards.nominations.queries import attachment
 from awards.nominations.tables import Answer, Attachment, Nomination
 from awards.rounds.queries import criteria_of
 from awards.screening import rules
-from awards.screening.danish import DanishTexts, danish_texts_of
+from awards.screening.danish import danish_texts_of
 from awards.screening.redaction import (
     ORGANISATION,
     RELATION,
@@ -118,20 +119,25 @@ async def _texts(prizes: list[UUID], ids: list[UUID]) -> list[Text]:
         return []
     nominations = await Nomination.objects().where(Nomination.id.is_in(ids)).order_by(Nomination.received_at)
     redactions, danish = await redactions_of(ids), await danish_texts_of(ids)
-    told = {
-        one.id: {part: danish.of(one.id, part, getattr(one, part)) for part in (STORY, RELATION)} for one in nominations
+
+    def told(nomination: UUID, part: str, original: str) -> str:
+        text, written_at = danish.of(nomination, part, original), danish.written_at(nomination, part)
+        return redactions.shown_danish(nomination, part, text, written_at)
+
+    in_danish = {
+        one.id: {part: told(one.id, part, getattr(one, part)) for part in (STORY, RELATION)} for one in nominations
     }
     for one in nominations:
         for part in (STORY, RELATION, ORGANISATION):
             setattr(one, part, redactions.shown(one.id, part, getattr(one, part)))
-    answers = await _answers(prizes, nominations, redactions, danish)
+    answers = await _answers(prizes, nominations, redactions, told)
     inquiries = await (
         Inquiry.select(Inquiry.id, Inquiry.nomination, Inquiry.question, Inquiry.answer)
         .where(Inquiry.nomination.is_in(ids), Inquiry.answered_at.is_not_null())
         .order_by(Inquiry.asked_at)
     )
     for asked in inquiries:
-        asked["danish"] = danish.of(asked["nomination"], inquiry_part(asked["id"]), asked["answer"])
+        asked["danish"] = told(asked["nomination"], inquiry_part(asked["id"]), asked["answer"])
         asked["answer"] = redactions.shown(asked["nomination"], inquiry_part(asked["id"]), asked["answer"])
     files = await (
         Attachment.select(Attachment.id, Attachment.owner, Attachment.name, Attachment.size)
@@ -145,14 +151,14 @@ async def _texts(prizes: list[UUID], ids: list[UUID]) -> list[Text]:
             answers[nomination.id],
             [asked for asked in inquiries if asked["nomination"] == nomination.id],
             [file for file in files if file["owner"] == nomination.id],
-            told[nomination.id],
+            in_danish[nomination.id],
         )
         for nomination in nominations
     ]
 
 
 async def _answers(
-    prizes: list[UUID], nominations: list[Nomination], redactions: Redactions, danish: DanishTexts
+    prizes: list[UUID], nominations: list[Nomination], redactions: Redactions, told: Callable[[UUID, str, str], str]
 ) -> dict[UUID, list[dict[str, str]]]:
     """For each nomination its prize's criteria, and then what it had answered about another before it was moved."""
     ids = [nomination.id for nomination in nominations]
@@ -177,7 +183,7 @@ async def _answers(
             found[nomination.id].append(
                 {
                     "criterion": question,
-                    "danish": danish.of(nomination.id, answer_part(id), answer),
+                    "danish": told(nomination.id, answer_part(id), answer),
                     "answer": redactions.shown(nomination.id, answer_part(id), answer),
                     "verdict": verdict.get("verdict", ""),
                     "note": verdict.get("note", ""),

@@ -6,6 +6,7 @@ stands there now: the council reads the new original until staff have written an
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from awards import audit
@@ -27,6 +28,10 @@ class DanishTexts:
         """The Danish text of a part whose nominator wrote `original`, or empty."""
         found = self.by_part.get((nomination, part))
         return found.text if found and found.original == original else ""
+
+    def written_at(self, nomination: UUID, part: str) -> datetime | None:
+        found = self.by_part.get((nomination, part))
+        return found.at if found else None
 
     def is_outdated(self, nomination: UUID, part: str, original: str) -> bool:
         found = self.by_part.get((nomination, part))

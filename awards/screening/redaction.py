@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from awards.db import transaction
 from awards.errors import RuleBroken
 from awards.nominations.tables import Answer, Nomination
 from awards.screening import rules, steps
+from awards.screening.danish import DanishTexts, danish_texts_of
 from awards.screening.tables import Inquiry, Redaction
 from awards.web.identity import Actor
 
@@ -32,6 +34,11 @@ def file_part(attachment: UUID) -> str:
     return f"file:{attachment}"
 
 
+def danish_part(part: str) -> str:
+    """The Danish text that staff wrote to a part is hidden by itself."""
+    return f"danish:{part}"
+
+
 @dataclass(frozen=True, slots=True)
 class Redactions:
     """The redactions of some nominations."""
@@ -42,6 +49,14 @@ class Redactions:
         """The words that the council reads."""
         redaction = self.by_part.get((nomination, part))
         return redaction.text if redaction else original
+
+    def shown_danish(self, nomination: UUID, part: str, text: str, written_at: datetime | None) -> str:
+        """The Danish words that the council reads. One written after its original was redacted is kept back until the
+        secretary has looked at both: it may tell what was hidden."""
+        redaction = self.by_part.get((nomination, part))
+        if redaction and written_at and redaction.at < written_at:
+            return ""
+        return self.shown(nomination, danish_part(part), text) if text else ""
 
     def hides(self, nomination: UUID, attachment: UUID) -> bool:
         return (nomination, file_part(attachment)) in self.by_part
@@ -67,6 +82,16 @@ def parts_of(
     return {part: text for part, text in parts.items() if text}
 
 
+def with_danish(nomination: UUID, parts: Mapping[str, str], danish: DanishTexts) -> dict[str, str]:
+    """The parts, each followed by the Danish text that staff wrote to it."""
+    both: dict[str, str] = {}
+    for part, text in parts.items():
+        both[part] = text
+        if told := danish.of(nomination, part, text):
+            both[danish_part(part)] = told
+    return both
+
+
 async def must_be_fresh(nomination: Nomination) -> None:
     """Raises RuleBroken when the nominator has changed what was redacted: the new words may tell as much."""
     redactions = await Redaction.objects().where(Redaction.nomination == nomination.id)
@@ -76,7 +101,8 @@ async def must_be_fresh(nomination: Nomination) -> None:
         Answer.nomination == nomination.id
     )
     inquiries = await Inquiry.select(Inquiry.id, Inquiry.answer).where(Inquiry.nomination == nomination.id)
-    now = parts_of(nomination, answers, inquiries)
+    written = parts_of(nomination, answers, inquiries)
+    now = with_danish(nomination.id, written, await danish_texts_of([nomination.id]))
     if any(now.get(one.part, "") != one.original for one in redactions):
         raise RuleBroken("The nominator has changed what you had hidden from the council. Look at it again first.")
 
@@ -92,7 +118,8 @@ async def redact(
 ) -> None:
     """Let the council read `texts` (by part) in place of `originals`, and not see `hidden_files`.
 
-    A text like its original is no redaction, and takes one away. Raises RuleBroken for a nomination withdrawn.
+    A text like its original is no redaction, and takes one away. Saved again, all have been looked at now.
+    Raises RuleBroken for a nomination withdrawn.
     """
     async with transaction():
         nomination = await steps.locked(nomination_id)
@@ -105,7 +132,7 @@ async def redact(
             row.part: (row.original, row.text)
             for row in await Redaction.objects().where(Redaction.nomination == nomination_id)
         }
-        if wanted == before:
+        if not wanted and not before:
             return
         await Redaction.delete().where(Redaction.nomination == nomination_id)
         for part, (original, text) in wanted.items():

@@ -98,9 +98,9 @@ class StaffNote(Table):
 class Redaction(Table):
     """What the council reads in place of one part of a nomination; the nomination keeps its words for the secretariat.
 
-    part: `story`, `relation`, `organisation`, `answer:` with a criterion's id, `inquiry:` with its id, or `file:` with
-    that of an attachment which the council does not get.   original: the words it was made from, to see that they have
-    been changed since.
+    part: `story`, `relation`, `organisation`, `answer:` with a criterion's id, `inquiry:` with its id, `danish:` with
+    one of these, or `file:` with the id of an attachment which the council does not get.
+    original: the words it was made from, to see that they have been changed since.
     """
 
     id = UUID(primary_key=True, default=uuid4)

@@ -3,7 +3,7 @@
 from awards.clock import Clock
 from awards.screening.inquiry_queries import inquiries_of
 from awards.screening.places import AtNomination
-from awards.screening.redaction import ORGANISATION, RELATION, STORY, answer_part, parts_of
+from awards.screening.redaction import ORGANISATION, RELATION, STORY, answer_part, danish_part, parts_of
 from awards.web.forms import Form
 from awards.web.i18n import _
 
@@ -22,7 +22,9 @@ def labels_of(at: AtNomination, parts: dict[str, str]) -> dict[str, str]:
         ORGANISATION: _("Association or workplace"),
     }
     labels |= {answer_part(row["id"]): row["text"] for row in [*at.case.criteria, *at.case.other_answers]}
-    return {part: labels.get(part) or _("Answer to a later question") for part in parts}
+    named = {part: labels.get(part) or _("Answer to a later question") for part in parts}
+    told = {danish_part(part): _("%(part)s – in Danish", part=name) for part, name in named.items()}
+    return {part: told.get(part, name) for part, name in named.items()}
 
 
 def field_of(part: str) -> str:

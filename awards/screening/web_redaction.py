@@ -9,8 +9,9 @@ from litestar.response import Response
 from awards.clock import Clock
 from awards.councils.standing import desk
 from awards.screening import rules
+from awards.screening.danish import danish_texts_of
 from awards.screening.places import AtNomination
-from awards.screening.redaction import redact, redactions_of
+from awards.screening.redaction import redact, redactions_of, with_danish
 from awards.screening.web_parts import changed_meanwhile, field_of, labels_of, originals_of
 from awards.web.forms import Form
 from awards.web.i18n import _
@@ -22,7 +23,7 @@ LONGEST = 6000
 @get("/indstillinger/{reference:str}/skjul", name="screening.redaction")
 async def hiding(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Page:
     nomination = at.case.nomination
-    originals = await originals_of(at, clock)
+    originals = await _originals(at, clock)
     redactions = await redactions_of([nomination.id])
     values: dict[str, str | list[str]] = {
         field_of(part): redactions.shown(nomination.id, part, _suggested(text)) for part, text in originals.items()
@@ -34,7 +35,7 @@ async def hiding(request: Request, at: NamedDependency[AtNomination], clock: Nam
 @post("/indstillinger/{reference:str}/skjul", name="screening.redact")
 async def hide(request: Request, at: NamedDependency[AtNomination], clock: NamedDependency[Clock]) -> Response[str]:
     form = Form(await request.form())
-    originals = await originals_of(at, clock)
+    originals = await _originals(at, clock)
     changed = changed_meanwhile(form, originals)
     texts = {part: form.text(field_of(part), required=False, maximum=LONGEST, lines=True) for part in originals}
     if form.errors:
@@ -44,6 +45,12 @@ async def hide(request: Request, at: NamedDependency[AtNomination], clock: Named
     texts = {part: originals[part] if text == originals[part].strip() else text for part, text in texts.items()}
     await redact(at.case.nomination.id, originals, texts, hidden, by=request.actor, clock=clock)
     return go_to(request, at.path)
+
+
+async def _originals(at: AtNomination, clock: Clock) -> dict[str, str]:
+    """What the nominator wrote, and what staff wrote to it in Danish, which may tell the same."""
+    nomination = at.case.nomination.id
+    return with_danish(nomination, await originals_of(at, clock), await danish_texts_of([nomination]))
 
 
 def _page(request: Request, at: AtNomination, originals: dict[str, str], form: Form, status: int = 200) -> Page:

@@ -1,7 +1,7 @@
 """Personal data is hidden from the council; the secretariat keeps the original."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -12,6 +12,7 @@ from awards.nominations import actions as nominations
 from awards.nominations.rules import Answers
 from awards.nominations.tables import Attachment, Nomination
 from awards.screening import actions, rules
+from awards.screening.danish import write_danish
 from awards.screening.tables import Redaction
 from awards.web.identity import Actor
 from tests.builders import FakeClock
@@ -135,3 +136,29 @@ async def test_what_was_answered_about_the_first_prize_is_read_after_the_move(
     await actions.reject(nomination.id, reason="x", answer_by=clock.now().date(), by=desk.secretary, clock=clock)
     [rejected] = await rejected_of([desk.other.id])
     assert "Sådan gør de." in [row["answer"] for row in rejected.text.answers]
+
+
+async def test_the_danish_text_of_what_was_redacted_is_hidden_too_until_both_were_looked_at(
+    desk: Desk, secretary: httpx.AsyncClient, clock: FakeClock
+) -> None:
+    nomination = await a_nomination(desk, story="أعمل مع Fatima", written_in="ar")
+    danish = {"story": "Arbejder med Fatima"}
+    await write_danish(nomination.id, {"story": nomination.story}, danish, by=desk.secretary, clock=clock)
+    fields = fields_in((await secretary.get(f"{CASE}/skjul")).text)
+    assert fields["danish-story"] == "Arbejder med Fatima"
+    await secretary.post(f"{CASE}/skjul", data=fields | {"story": "أعمل", "danish-story": "Arbejder"})
+    await secretary.post(f"{CASE}/afvisning", data={"reason": "x", "answer_by": "12.11.2026"})
+
+    async def read() -> tuple[str, str]:
+        [rejected] = await rejected_of([desk.prize.id])
+        return rejected.text.nomination.story, rejected.text.danish["story"]
+
+    assert await read() == ("أعمل", "Arbejder")
+    clock.set(clock.now() + timedelta(minutes=1))
+    later = {"story": "Arbejder stadig med Fatima"}
+    await write_danish(nomination.id, {"story": nomination.story}, later, by=desk.secretary, clock=clock)
+    assert await read() == ("أعمل", ""), "nobody has looked at the new one yet"
+    assert "Intet, før du har set begge tekster igennem" in (await secretary.get(CASE)).text
+    fields = fields_in((await secretary.get(f"{CASE}/skjul")).text)
+    await secretary.post(f"{CASE}/skjul", data=fields | {"danish-story": "Arbejder stadig"})
+    assert await read() == ("أعمل", "Arbejder stadig")
