@@ -25,6 +25,7 @@ from awards.accounts.jobs import forget_expired
 from awards.accounts.middleware import IDENTIFY
 from awards.administration import about, health, mails
 from awards.administration import letters as administration_letters
+from awards.administration import web_data as data_protection
 from awards.administration import web_overview as overview
 from awards.administration import web_people as people
 from awards.administration import web_requests as access_requests
@@ -82,6 +83,7 @@ ROUTERS: list[ControllerRouterHandler] = [
     rounds.router,
     people.router,
     access_requests.router,
+    data_protection.router,
     overview.router,
     screening.router,
     candidates.router,

@@ -46,7 +46,7 @@ EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/{council}/logo/{name}", PUBLIC),
     (r"/{council}/opsaetning/tidligere-vindere(/.*)?", STAFF),
     (r"/{council}/opsaetning(/.*)?", SECRETARY),
-    (r"/{council}/(personer|mails)(/.*)?", SECRETARY),
+    (r"/{council}/(personer|mails|databeskyttelse)(/.*)?", SECRETARY),
     (r"/{council}/anmodninger(/.*)?", CHAIRS),
     (r"/{council}/(overblik|proeve(/.*)?)", ANY_ROLE),
     (r"/{council}/{year}/indstillinger(/.*)?", SECRETARY),

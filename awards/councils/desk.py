@@ -30,6 +30,7 @@ ENTRIES = (
     (N_("People"), "/personer", frozenset({"secretary"})),
     (N_("Settings"), "/opsaetning", frozenset({"secretary"})),
     (N_("Mails"), "/mails", frozenset({"secretary"})),
+    (N_("Data protection"), "/databeskyttelse", frozenset({"secretary"})),
 )
 
 
