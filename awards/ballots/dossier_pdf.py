@@ -47,24 +47,39 @@ def _candidate(dossier: Dossier) -> dict[str, object]:
 
 def _text(text: Text, title: str) -> dict[str, object]:
     one = text.nomination
-    parts = [_part(_("What has the candidate done?"), one.story)] if one.story else []
+    parts = [_part(_("What has the candidate done?"), _told(one.story, text.danish["story"]))] if one.story else []
     for row in text.answers:
         judged = VERDICTS.get(row["verdict"])
         words = ": ".join(filter(None, (_(judged), row["note"]))) if judged else ""
         note = _("The secretariat's verdict: %(verdict)s", verdict=words) if words else ""
-        parts.append(_part(row["criterion"], row["answer"] or _("The nominator wrote nothing here."), note))
+        told = _told(row["answer"], row["danish"]) or _("The nominator wrote nothing here.")
+        parts.append(_part(row["criterion"], told, note))
     for asked in text.inquiries:
-        parts.append(_part(_("The secretariat asked: %(question)s", question=asked["question"]), asked["answer"]))
+        question = _("The secretariat asked: %(question)s", question=asked["question"])
+        parts.append(_part(question, _told(asked["answer"], asked["danish"])))
     return {
         "title": title,
         "by": " · ".join(
-            filter(None, (_("Nominated by %(names)s", names=one.nominator), one.organisation, one.relation))
+            filter(None, (_("Nominated by %(names)s", names=one.nominator), one.organisation, _beside(text)))
         ),
         "parts": parts,
         "files": _("Attachments, which are read on the page: %(names)s", names=", ".join(_names(text)))
         if text.attachments
         else "",
     }
+
+
+def _told(words: str, danish: str) -> str:
+    """What staff wrote in Danish, and below it the nominator's own words."""
+    if not danish:
+        return words
+    own = _("The nominator's own words")
+    return f"{danish}\n\n{own}:\n{words}"
+
+
+def _beside(text: Text) -> str:
+    relation, danish = text.nomination.relation, text.danish["relation"]
+    return f"{danish} ({relation})" if danish else relation
 
 
 def _names(text: Text) -> list[str]:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import httpx
 
+from awards.ballots.dossier_pdf import dossier_pdf
 from awards.ballots.dossiers import Text, dossiers_of
 from awards.nominations import actions as nominations
 from awards.nominations.rules import Answers
@@ -13,6 +14,7 @@ from awards.screening.tables import DanishText, Decision
 from awards.web.identity import Actor
 from awards.web.templates import environment
 from tests.builders import FakeClock
+from tests.pdfs import words_of
 from tests.screening.builders import ANSWER, HERE, Desk, a_nomination, assess_all
 from tests.screening.test_redaction import fields_in
 
@@ -94,3 +96,17 @@ async def test_what_the_nominator_changed_since_is_no_longer_told_in_the_old_wor
     read = council_reads(await dossier_text(desk, nomination, clock))
     assert DANISH not in read
     assert "نص جديد" in read
+
+
+async def test_on_paper_the_danish_text_stands_above_the_nominators_own_words(
+    desk: Desk, secretary: httpx.AsyncClient, clock: FakeClock
+) -> None:
+    nomination = await a_nomination(desk, story="Es kochen alle für alle.", relation="Nachbar", written_in="de")
+    fields = fields_in((await secretary.get(f"{CASE}/dansk")).text)
+    await secretary.post(f"{CASE}/dansk", data=fields | {"story": DANISH, "relation": "Nabo"})
+    await dossier_text(desk, nomination, clock)
+    dossiers = await dossiers_of(desk.prize.id)
+    pdf = await dossier_pdf(desk.cast.council, desk.round, desk.prize, dossiers, reader="Ada", now=clock.now())
+    printed = words_of(pdf)
+    assert printed.index("Mohamed laver") < printed.index("De oprindelige ord") < printed.index("Es kochen alle")
+    assert "Nabo (Nachbar)" in printed
