@@ -45,7 +45,7 @@ UNLINKED: dict[tuple[str, str], tuple[str, ...]] = {
         "/log-ud",
         "/postkasse",
     ),
-    ("nominating", "secretary"): ("/bekraeft-dig",),
+    ("nominating", "secretary"): ("/bekraeft-dig", f"{HOME}/databeskyttelse/slettet"),
     ("voting", "chair"): (f"{ROUND}/inhabilitet/tvivl", f"{HOME}/anmodninger"),
     ("tied", "chair"): (f"{PRIZE}/beslutning",),
     ("published", ""): (f"{PRIZE}/vinder",),

@@ -14,11 +14,13 @@ from awards import audit
 from awards.accounts.tables import Link
 from awards.clock import Clock
 from awards.db import transaction
+from awards.finding import findable
 from awards.nominations.actions import searchable
 from awards.nominations.tables import Answer, Draft, Nomination, Revision
 from awards.outbox.tables import Mail
 from awards.rounds.tables import Prize
-from awards.screening.tables import Candidate
+from awards.screening.redaction import danish_part
+from awards.screening.tables import Candidate, DanishText, Inquiry, Redaction
 from awards.web.identity import Actor
 
 OF_NOMINATOR = ("nominator", "email", "phone", "organisation", "relation")
@@ -64,12 +66,20 @@ async def export(council: UUID, email: str, *, by: Actor, clock: Clock) -> bytes
         if nominations
         else []
     )
+    asked = (
+        await Inquiry.select(Inquiry.nomination, Inquiry.question, Inquiry.answer).where(
+            Inquiry.nomination.is_in([one.id for one in found.written])
+        )
+        if found.written
+        else []
+    )
     told = {
         "email": email,
         "written": [_nomination(one, answers) for one in found.written],
         # Who nominated somebody is the nominator's; the person asks the secretariat for it.
         "about": [_without(_nomination(one, answers), OF_NOMINATOR) for one in found.about],
         "candidate": [_plain(one.to_dict(), without=("id", "prize")) for one in found.candidates],
+        "inquiries": [_plain(one, without=("nomination",)) for one in asked],
         "drafts": [json.loads(one.answers) for one in found.drafts],
         "mails": [
             {"about": one.template, "reference": one.reference, "state": one.state, "written": one.created_at}
@@ -107,12 +117,16 @@ async def erase(council: UUID, email: str, *, by: Actor, clock: Clock) -> None:
 
 
 async def _forget(nomination: Nomination, names: tuple[str, ...]) -> None:
-    """Empty these columns of a nomination, and of all that it was before."""
+    """Empty these columns of a nomination, of all that it was before, and what was made from them for the council."""
     for name in names:
         setattr(nomination, name, "")
     answers = await Answer.select(Answer.text).where(Answer.nomination == nomination.id).output(as_list=True)
-    nomination.search = searchable(nomination, answers)
+    answered = await Inquiry.select(Inquiry.answer).where(Inquiry.nomination == nomination.id).output(as_list=True)
+    nomination.search = findable([searchable(nomination, answers), *answered])
     await nomination.save()
+    parts = [part for name in names for part in (name, danish_part(name))]
+    for made in (Redaction, DanishText):
+        await made.delete().where(made.nomination == nomination.id, made.part.is_in(parts))
     for revision in await Revision.objects().where(Revision.nomination == nomination.id):
         body = json.loads(revision.body)
         cleaned = json.dumps(body | {name: "" for name in names if name in body})

@@ -16,7 +16,7 @@ from awards.audit.tables import Audit
 from awards.councils.tables import Council
 from awards.nominations.tables import Draft, Nomination, Revision
 from awards.outbox.tables import Mail
-from awards.screening.tables import Candidate
+from awards.screening.tables import Candidate, DanishText, Redaction
 from awards.settings import Settings
 from awards.web.identity import Actor
 from tests.browsing import Browser, BrowserOf
@@ -83,6 +83,9 @@ async def test_one_persons_data_are_found_taken_out_and_erased_and_the_nominatio
     email, story = before.email, before.story
     former = json.dumps({"nominator": before.nominator, "email": email, "story": "Før."})
     await Revision(id=uuid4(), nomination=before.id, at=before.received_at, what="edited", body=former).save()
+    for table in (Redaction, DanishText):
+        made = {"original": before.relation, "text": before.relation, "at": before.received_at}
+        await table(id=uuid4(), nomination=before.id, part="relation", **made).save()
     found = await secretary.post(f"{HERE}/person", {"email": f" {email.upper()} "}, 200)
     assert before.reference in found.text
     taken = (await secretary.post(f"{HERE}/person/udtraek", {"email": email}, 200)).json()
@@ -99,6 +102,7 @@ async def test_one_persons_data_are_found_taken_out_and_erased_and_the_nominatio
     assert (after.nominator, after.email, after.phone, after.organisation, after.relation) == ("", "", "", "", "")
     assert before.organisation.split()[0].lower() not in after.search.split()
     [kept] = await Revision.select(Revision.body).where(Revision.nomination == before.id).output(as_list=True)
+    assert [await table.count() for table in (Redaction, DanishText)] == [0, 0]
     assert json.loads(kept) == {"nominator": "", "email": "", "story": "Før."}
     assert not await Mail.exists().where(Mail.recipient == email)
     assert not await holdings(council.id, email)
