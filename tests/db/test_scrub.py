@@ -110,8 +110,8 @@ async def test_a_table_that_may_not_be_vacuumed_is_not_called_scrubbed(db: Datab
     """PostgreSQL passes over the table of somebody else with a warning, and succeeds."""
     if db.is_sqlite:
         pytest.skip("one owner")
-    await db.engine.run_ddl("DROP ROLE IF EXISTS awards_guest")
     await db.engine.run_ddl("CREATE ROLE awards_guest")
+    await db.engine.run_ddl("GRANT USAGE ON SCHEMA public TO awards_guest")  # which a restored database gives nobody
     connection = await db.engine.acquire()
     try:
         await connection.execute("SET ROLE awards_guest")
@@ -124,6 +124,7 @@ async def test_a_table_that_may_not_be_vacuumed_is_not_called_scrubbed(db: Datab
     finally:
         await connection.execute("RESET ROLE")
         await db.engine.release(connection)
+        await db.engine.run_ddl("DROP OWNED BY awards_guest")
         await db.engine.run_ddl("DROP ROLE awards_guest")
 
 
