@@ -1,5 +1,6 @@
 """Staff write a Danish text beside what was written in another language; the council reads it, and the original."""
 
+import re
 from datetime import UTC, datetime
 
 import httpx
@@ -64,13 +65,18 @@ async def test_the_council_reads_the_danish_text_and_can_unfold_the_original(
 
 
 async def test_saving_the_same_twice_is_told_once_and_an_emptied_text_is_gone(
-    desk: Desk, secretary: httpx.AsyncClient
+    desk: Desk, secretary: httpx.AsyncClient, clock: FakeClock
 ) -> None:
+    clock.set(clock.now().replace(microsecond=123456))
     await in_arabic(desk)
     fields = fields_in((await secretary.get(f"{CASE}/dansk")).text) | {"story": DANISH}
     for _time in range(2):
         await secretary.post(f"{CASE}/dansk", data=fields)
     assert await Decision.count().where(Decision.outcome == "translated") == 1
+    for path in (CASE, f"{CASE}/forloeb"):
+        shown = re.findall(r'datetime="([^"]+)"', (await secretary.get(path)).text)
+        assert shown
+        assert not any("." in moment for moment in shown), "HTML knows no microseconds"
     assert fields_in((await secretary.get(f"{CASE}/dansk")).text)["story"] == DANISH
     await secretary.post(f"{CASE}/dansk", data=fields | {"story": ""})
     assert await DanishText.count() == 0
