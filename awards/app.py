@@ -26,6 +26,7 @@ from awards.accounts.middleware import IDENTIFY
 from awards.administration import about, health, mails
 from awards.administration import letters as administration_letters
 from awards.administration import web_data as data_protection
+from awards.administration import web_figures as round_figures
 from awards.administration import web_overview as overview
 from awards.administration import web_people as people
 from awards.administration import web_requests as access_requests
@@ -84,6 +85,7 @@ ROUTERS: list[ControllerRouterHandler] = [
     people.router,
     access_requests.router,
     data_protection.router,
+    round_figures.router,
     overview.router,
     screening.router,
     candidates.router,

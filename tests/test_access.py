@@ -49,7 +49,7 @@ EXPECTED: list[tuple[str, frozenset[str]]] = [
     (r"/{council}/(personer|mails|databeskyttelse)(/.*)?", SECRETARY),
     (r"/{council}/anmodninger(/.*)?", CHAIRS),
     (r"/{council}/(overblik|proeve(/.*)?)", ANY_ROLE),
-    (r"/{council}/{year}/indstillinger(/.*)?", SECRETARY),
+    (r"/{council}/{year}/(indstillinger(/.*)?|tal)", SECRETARY),
     (r"/{council}/{year}(/{prize})?/nominerede", SECRETARY),
     (r"/{council}/{year}/vindere", STAFF),
     (r"/{council}/{year}/{prize}/(offentliggoerelse|udgivelse|forhaandsvisning(/foto/{size})?)", STAFF),
