@@ -1,4 +1,4 @@
-"""How the nominations of a round are spread: by day, prize, kind, language and how they came."""
+"""How the nominations of a round are spread: over time, by prize, kind, language and how they came."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ def by_time(days: Mapping[date, int], first: date, last: date) -> Figure:
     counts = [
         (show_date(start), sum(days.get(start + timedelta(days=each), 0) for each in range(step))) for start in starts
     ]
-    return Figure(_("By day") if step == 1 else _("By week, from the day"), bars(counts))
+    return Figure(_("Day by day") if step == 1 else _("Week by week"), bars(counts))
 
 
 def _named(counts: Mapping[Any, int], names: Mapping[Any, str]) -> list[tuple[str, int]]:
