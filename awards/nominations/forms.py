@@ -8,8 +8,9 @@ from awards.nominations.languages import NAMES, OTHER
 from awards.nominations.queries import Terms
 from awards.nominations.rules import Answers
 from awards.rounds.queries import listed
-from awards.rounds.rules import TIES
+from awards.rounds.rules import NO_TIE, ORGANISATION_KINDS, TIES
 from awards.rounds.words import KINDS
+from awards.rounds.words import TIES as WORDS_OF_TIES
 from awards.web.forms import Form, has_cpr_number
 from awards.web.i18n import N_
 
@@ -17,10 +18,11 @@ STEPS = ("kandidat", "begrundelse", "dig", "send")
 NOMINEE_FIELDS = ("prize", "kind", "nominee", "cvr", "contact", "contact_unknown", "tie", "aware")
 NOMINATOR_FIELDS = ("nominator", "email", "phone", "organisation", "relation")
 UNKNOWN = "unknown"
+TIE_WORDS = {**WORDS_OF_TIES, UNKNOWN: N_("I do not know")}
 WRITTEN_IN = "written_in"
 CRITERIA = "criteria"  # in `optional`: all the questions about the criteria
 # What a letter or a phone call need not tell.
-OPTIONAL_ON_PAPER = frozenset({"contact", "tie", "aware", "email", "relation", CRITERIA})
+OPTIONAL_ON_PAPER = frozenset({"contact", "tie", "aware", "email", "phone", "relation", CRITERIA})
 # A draft keeps what is far too long, so that it can be shortened, but not without end.
 KEPT = 20_000
 
@@ -64,8 +66,16 @@ def typed(form: Form, names: list[str], before: Mapping[str, str]) -> dict[str, 
     return kept
 
 
-def asks_tie(terms: Terms) -> bool:
-    return bool(listed(terms.prize.ties) or listed(terms.prize.organisation_ties))
+def ties_of(terms: Terms) -> list[str]:
+    """The answers to how the nominee is tied to the place: the ties that the prize accepts of anybody, none of these,
+    or not known. Empty where the prize asks for no tie."""
+    accepted = {*listed(terms.prize.ties), *listed(terms.prize.organisation_ties)}
+    return [*(tie for tie in TIES if tie in accepted), NO_TIE, UNKNOWN] if accepted else []
+
+
+def asks_cvr(terms: Terms) -> bool:
+    """A prize for people and initiatives alone needs no CVR number."""
+    return not ORGANISATION_KINDS.isdisjoint(kinds_of(terms))
 
 
 def kinds_of(terms: Terms) -> list[str]:
@@ -100,7 +110,7 @@ def read_step(
         )
         answers.criteria |= read_criteria(form, terms, optional)
     else:
-        answers.columns |= read_nominator(form, optional)
+        answers.columns |= read_nominator(form, terms, optional)
     return answers
 
 
@@ -108,14 +118,14 @@ def read_nominee(form: Form, terms: Terms, optional: Collection[str] = ()) -> di
     columns = {
         "kind": form.choice("kind", kinds_of(terms), missing=N_("Choose whom you nominate.")),
         "nominee": form.text("nominee", maximum=rules.NAME, missing=N_("Write the candidate's name.")),
-        "cvr": form.cvr("cvr"),
+        "cvr": form.cvr("cvr") if asks_cvr(terms) else "",
     }
     columns["nominee_email"], columns["nominee_phone"] = read_contact(form, required="contact" not in optional)
     columns["tie"] = ""
-    if asks_tie(terms):
+    if ties := ties_of(terms):
         tie = form.choice(
             "tie",
-            (*TIES, UNKNOWN),
+            ties,
             required="tie" not in optional,
             missing=N_("Choose how the candidate is tied to the municipality."),
         )
@@ -162,11 +172,15 @@ def _given(terms: Terms, texts: list[str]) -> dict[UUID, str]:
     return {criterion.id: text for criterion, text in zip(terms.criteria, texts, strict=True) if text}
 
 
-def read_nominator(form: Form, optional: Collection[str] = ()) -> dict[str, str]:
+def read_nominator(form: Form, terms: Terms, optional: Collection[str] = ()) -> dict[str, str]:
     return {
         "nominator": form.text("nominator", maximum=rules.NAME, missing=N_("Write your name.")),
         "email": form.email("email", required="email" not in optional, missing=N_("Write your e-mail address.")),
-        "phone": form.phone("phone"),
+        "phone": form.phone(
+            "phone",
+            required=terms.prize.asks_phone and "phone" not in optional,
+            missing=N_("Write your phone number."),
+        ),
         "organisation": form.text("organisation", required=False, maximum=rules.NAME),
         "relation": form.text(
             "relation", required="relation" not in optional, maximum=300, missing=N_("Say how you know the candidate.")

@@ -1,8 +1,8 @@
 """The form on paper: the questions of the pages, with lines to write on."""
 
-from awards.nominations.forms import asks_tie, kinds_of
+from awards.nominations.forms import TIE_WORDS, asks_cvr, kinds_of, ties_of
 from awards.nominations.queries import Terms
-from awards.rounds.words import KINDS, TIES
+from awards.rounds.words import KINDS
 from awards.typesetting import typeset
 from awards.web.formats import show_deadline
 from awards.web.i18n import _, language
@@ -53,18 +53,19 @@ def _place(terms: Terms) -> str:
 
 
 def _about_the_candidate(terms: Terms) -> list[Question]:
+    ties = [_(TIE_WORDS[tie]) for tie in ties_of(terms)]
     return [
         _question(_("Whom do you nominate?"), options=[_(KINDS[kind]) for kind in kinds_of(terms)]),
         _question(_("Name"), _("Write the name exactly as it is to stand on the diploma."), lines=1),
-        _question(_("CVR number"), _("Companies and associations only. 8 digits."), lines=1),
+        *(
+            [_question(_("CVR number"), _("Companies and associations only. 8 digits."), lines=1)]
+            if asks_cvr(terms)
+            else []
+        ),
         _question(_("The candidate's e-mail or phone"), _("We tell the candidate about the nomination."), lines=1),
-        *([_question(_("How is the candidate tied to the municipality?"), options=_ties())] if asks_tie(terms) else []),
+        *([_question(_("How is the candidate tied to the municipality?"), options=ties)] if ties else []),
         _question(_("Does the candidate know that you nominate them?"), options=[_("Yes"), _("No, or I am not sure")]),
     ]
-
-
-def _ties() -> list[str]:
-    return [*(_(words) for words in TIES.values()), _("I do not know")]
 
 
 def _reasons(terms: Terms) -> list[Question]:

@@ -38,7 +38,8 @@ class Nomination(Table):
     reference: what people read on the phone, such as `2026-K7QF`.
     state: received, accepted, rejected, withdrawn.
     source: web, paper or phone; `entered_by` when staff typed it in.
-    kind: nominee kind; tie: lives, works, effort, address or empty; aware: yes, no or empty (does the nominee know).
+    kind: nominee kind; tie: lives, works, effort, address, none or empty; aware (does the nominee know): yes, no or
+    empty.
     language: of the pages, in which the nominator is written to; written_in: of their text (`nominations.languages`),
     empty when nobody has told.
     search: names, reference and all that was written, folded (`awards.finding`).

@@ -45,6 +45,7 @@ EXCLUSIONS = {
     "members": N_("Members of the council"),
     "employees": N_("Employees of the municipality"),
     "self": N_("People who nominate themselves"),
+    "paid": N_("Those who are paid for the effort"),
 }
 TASKS = {
     "council": N_("The council's details"),

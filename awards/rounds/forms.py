@@ -94,13 +94,15 @@ def read_terms(form: Form) -> PrizeTerms:
         excludes_members="members" in excludes,
         excludes_employees="employees" in excludes,
         excludes_self="self" in excludes,
+        excludes_paid="paid" in excludes,
         excludes_winners_years=years or 0,
+        asks_phone=form.flag("asks_phone"),
         method=method,
         method_options={"majority": True} if method == "single" and form.flag("majority") else {},
     )
 
 
-EXCLUSIONS = ("members", "employees", "self")
+EXCLUSIONS = ("members", "employees", "self", "paid")
 
 
 def prize_values(prize: Prize) -> Values:
@@ -120,6 +122,7 @@ def prize_values(prize: Prize) -> Values:
         "criteria_minimum": str(prize.criteria_minimum),
         "excludes": [name for name in EXCLUSIONS if getattr(prize, f"excludes_{name}")],
         "excludes_winners_years": str(prize.excludes_winners_years),
+        "asks_phone": "1" if prize.asks_phone else "",
         "method": prize.method,
         "majority": "1" if json.loads(prize.method_options).get("majority") else "",
     }

@@ -48,7 +48,9 @@ class PrizeTerms:
     excludes_members: bool
     excludes_employees: bool
     excludes_self: bool
+    excludes_paid: bool
     excludes_winners_years: int
+    asks_phone: bool
     method: str
     method_options: dict[str, Any] = field(default_factory=dict)
 

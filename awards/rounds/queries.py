@@ -99,6 +99,7 @@ def nominee_rules(prize: Prize, year: int) -> NomineeRules:
         excludes_members=prize.excludes_members,
         excludes_employees=prize.excludes_employees,
         excludes_self=prize.excludes_self,
+        excludes_paid=prize.excludes_paid,
         winners_years=prize.excludes_winners_years,
     )
 

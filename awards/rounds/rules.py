@@ -16,6 +16,8 @@ ORGANISATION_KINDS = frozenset({"association", "company", "institution"})
 PEOPLE_TIES = ("lives", "works", "effort")
 ORGANISATION_TIES = ("address", "effort")
 TIES = ("lives", "works", "effort", "address")
+NO_TIE = "none"
+"""What a nominator answers who knows that the nominee has none of the ties that the prize accepts."""
 
 CRITERIA_RULES = ("all", "at_least")
 METHODS = ("auto", "single", "ranked", "approval", "score")
@@ -142,6 +144,7 @@ class NomineeRules:
     excludes_members: bool = True
     excludes_employees: bool = False
     excludes_self: bool = False
+    excludes_paid: bool = False
     winners_years: int = 0
 
 
@@ -168,7 +171,7 @@ Outcome = Literal["met", "not_met", "judge"]
 class Check:
     """One automatic check: `met`, `not_met`, or left to people to `judge`. `rounds.words` puts it in words.
 
-    key: kind, tie, member, employee, self or winner. `detail`: what the words mention, such as a year.
+    key: kind, tie, member, employee, paid, self or winner. `detail`: what the words mention, such as a year.
     """
 
     key: str
@@ -184,6 +187,9 @@ def check_nominee(rules: NomineeRules, facts: NomineeFacts) -> list[Check]:
     if rules.excludes_employees and facts.kind not in {"association", "company"}:
         # Nothing here knows whom the municipality employs.
         checks.append(Check("employee", "judge"))
+    if rules.excludes_paid:
+        # What somebody is paid for is asked of people.
+        checks.append(Check("paid", "judge"))
     if rules.excludes_self and facts.kind in PEOPLE_KINDS:
         checks.append(_check_self(facts))
     if rules.winners_years:

@@ -46,6 +46,7 @@ class Prize(Table):
     organisation_ties: of associations, companies and institutions. An empty list asks for nothing.
     criteria_rule: `all`, or `at_least`: every required criterion and `criteria_minimum` of the others.
     excludes_winners_years: winners of the same series in that many years before; 0 lets them in.
+    excludes_paid: only volunteer work counts.   asks_phone: the nominator must give a phone number.
     decided_by: who decides, as published, where it is not the council's secret vote alone.
     method: auto, single, ranked, approval or score; `method_options` JSON as in the tally rules.
     outcome: empty, or `not_awarded` with `outcome_reason`.
@@ -68,7 +69,9 @@ class Prize(Table):
     excludes_members = Boolean(null=False, default=True)
     excludes_employees = Boolean(null=False, default=False)
     excludes_self = Boolean(null=False, default=False)
+    excludes_paid = Boolean(null=False, default=False)
     excludes_winners_years = Integer(null=False, default=0)
+    asks_phone = Boolean(null=False, default=False)
     decided_by = Text(null=False, default="")
     method = Varchar(20, null=False, default="auto")
     method_options = JSON(null=False, default="{}")

@@ -1,6 +1,6 @@
 """The rules of prizes in words, for everybody: on the form, the prize page and in the checks."""
 
-from awards.rounds.rules import Check
+from awards.rounds.rules import NO_TIE, Check
 from awards.web.i18n import N_, _, ngettext
 
 KINDS = {
@@ -16,6 +16,7 @@ TIES = {
     "works": N_("Works in the municipality"),
     "effort": N_("Makes an effort that benefits people in the municipality"),
     "address": N_("Has its address in the municipality"),
+    NO_TIE: N_("None of these"),
 }
 
 _CHECKS = {
@@ -29,6 +30,7 @@ _CHECKS = {
     ("member", "not_met"): N_("Has the same name as a member of the council. Members cannot be nominated."),
     ("member", "judge"): N_("May include a member of the council. Members cannot be nominated."),
     ("employee", "judge"): N_("Employees of the municipality cannot be nominated. The secretariat checks it."),
+    ("paid", "judge"): N_("Only unpaid work counts. The secretariat checks it."),
     ("self", "met"): N_("Is nominated by somebody else."),
     ("self", "not_met"): N_("It looks as if you nominate yourself. That is not possible for this prize."),
     ("self", "judge"): N_("The nominator may be one of the nominees. Nobody can nominate themselves."),

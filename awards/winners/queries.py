@@ -85,6 +85,22 @@ async def winner_cards(council_id: UUID, slug: str, now: datetime, *, years: int
     return cards
 
 
+async def public_nominees(round: Round) -> dict[UUID, list[str]]:
+    """By prize the names of the confirmed candidates, where the council publishes them before the ceremony: of those
+    alone who have said that their name may be shown."""
+    if not round.publish_nominees:
+        return {}
+    rows = (
+        await Candidate.select(Candidate.prize, Candidate.name)
+        .where(Candidate.prize.round == round.id, Candidate.state == "shortlisted", Candidate.may_show_name.eq(True))
+        .order_by(Candidate.name)
+    )
+    named: dict[UUID, list[str]] = {}
+    for row in rows:
+        named.setdefault(row["prize"], []).append(row["name"])
+    return named
+
+
 async def _photo_texts(prize_ids: Sequence[UUID]) -> dict[UUID | None, str]:
     if not prize_ids:
         return {}

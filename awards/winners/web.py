@@ -14,7 +14,7 @@ from awards.rounds.rules import phase
 from awards.rounds.tables import Round
 from awards.web.i18n import _
 from awards.web.pages import EVERY_LANGUAGE, Page, Request, go_to, page
-from awards.winners.queries import photo_bytes, public_award, winner_cards
+from awards.winners.queries import photo_bytes, public_award, public_nominees, winner_cards
 from awards.winners.rules import joined, place_of
 
 A_DAY = "public, max-age=86400"
@@ -55,6 +55,7 @@ async def _council_page(request: Request, council: Council, clock: Clock, round:
         round=round,
         phase=phase(round, now) if round else "setup",
         prizes=await prizes_of(round.id) if round else [],
+        nominees=await public_nominees(round) if round else {},
         winners=await winner_cards(council.id, council.slug, now, years=1),
         now=now,
         joined=joined,

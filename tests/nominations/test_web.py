@@ -10,7 +10,7 @@ import pytest
 from awards.nominations.tables import Draft, Nomination
 from awards.rounds.tables import Prize
 from tests.builders import FakeClock, a_council, a_prize, a_round
-from tests.nominations.builders import NOMINEE, PRIZE, STORY, fill
+from tests.nominations.builders import NOMINATOR, NOMINEE, PRIZE, STORY, fill
 
 LATE = datetime(2026, 11, 4, 11, tzinfo=UTC)
 
@@ -112,3 +112,19 @@ async def test_nobody_makes_us_flood_a_mailbox(client: httpx.AsyncClient) -> Non
     for _one in range(5):
         assert (await client.post("/find-indstilling", data={"email": "victim@example.dk"})).status_code == 200
     assert (await client.post("/find-indstilling", data={"email": "victim@example.dk"})).status_code == 429
+
+
+async def test_the_form_asks_what_the_prize_needs(client: httpx.AsyncClient) -> None:
+    round = await a_round(await a_council("handicapraad"))
+    await a_prize(round, "til-mennesker", kinds=["person", "persons"], ties=["effort"], asks_phone=True)
+    here = "/handicapraad/2026/til-mennesker"
+    form = (await client.get(f"{here}/indstil")).text
+    assert 'name="cvr"' not in form
+    assert re.findall(r'name="tie" type="radio" value="(\w+)"', form) == ["effort", "address", "none", "unknown"]
+    typed = NOMINEE | {"prize": "til-mennesker", "kind": "person"}
+    refused = await client.post(f"{here}/indstil", data=typed | {"tie": "lives"})
+    assert 'id="tie-error"' in refused.text
+    assert "Gør en indsats til gavn for mennesker i kommunen" in (await client.get(here)).text
+    draft = (await client.post(f"{here}/indstil", data=typed)).headers["location"].removesuffix("/begrundelse")
+    answer = await client.post(f"{draft}/dig", data=NOMINATOR)
+    assert "Skriv dit telefonnummer." in answer.text

@@ -88,9 +88,11 @@ REAL_PRIZES = [
             ties=["effort"],
             organisation_ties=["address"],
             excludes=["employees"],
+            asks_phone="1",
         ),
         [("gør en særlig indsats for mennesker med handicap", False)],
         {
+            "asks_phone": True,
             "award": "et diplom",
             "ties": ["effort"],
             "organisation_ties": ["address"],
@@ -116,6 +118,21 @@ REAL_PRIZES = [
         "Kandidaten skal opfylde mindst ét af kriterierne.",
     ),
     RealPrize(
+        "Vordingborg: til enkeltpersoner, penge og et kunstværk",
+        prize(
+            title="Integrationsprisen til enkeltpersoner",
+            amount="2.500",
+            award="et kunstværk",
+            kinds=["person", "persons"],
+            criteria_rule="at_least",
+        ),
+        [(f"kriterium {number}", False) for number in range(1, 7)],
+        {"kinds": ["person", "persons"], "criteria_rule": "at_least", "criteria_minimum": 1},
+        "Kandidaten skal opfylde mindst ét af kriterierne.",
+        publish_nominees=True,
+        timetable={"closes_at_date": "27.9.2026", "closes_at_time": "12.00"},
+    ),
+    RealPrize(
         "Vordingborg: til arbejdspladser, penge og et kunstværk",
         prize(
             title="Integrationsprisen til arbejdspladser",
@@ -137,7 +154,7 @@ REAL_PRIZES = [
             amount="5.000",
             award="vandrepokal og diplom",
             kinds=["person", "association"],
-            excludes=["members", "self"],
+            excludes=["members", "self", "paid"],
             criteria_rule="at_least",
             criteria_minimum="1",
             decided_by="Offentlig afstemning tæller 50 % og juryen 50 %.",
@@ -151,6 +168,7 @@ REAL_PRIZES = [
         {
             "excludes_members": True,
             "excludes_self": True,
+            "excludes_paid": True,
             "method": "score",
             "decided_by": "Offentlig afstemning tæller 50 % og juryen 50 %.",
         },

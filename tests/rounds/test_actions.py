@@ -47,7 +47,9 @@ def terms(**given: Any) -> PrizeTerms:
         "excludes_members": True,
         "excludes_employees": False,
         "excludes_self": False,
+        "excludes_paid": False,
         "excludes_winners_years": 0,
+        "asks_phone": False,
         "method": "auto",
     }
     return PrizeTerms(**usual | given)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from awards.rounds.rules import (
+    NO_TIE,
     Check,
     NomineeFacts,
     NomineeRules,
@@ -136,6 +137,10 @@ def test_a_company_must_have_its_address_in_the_municipality() -> None:
     assert outcomes(replace(company, tie="address"))["tie"] == "met"
 
 
+def test_none_of_the_accepted_ties_is_not_enough() -> None:
+    assert outcomes(replace(ANNA, tie=NO_TIE))["tie"] == "not_met"
+
+
 def test_a_prize_without_ties_asks_for_none() -> None:
     assert "tie" not in outcomes(ANNA, replace(RULES, ties=[]))
 
@@ -155,6 +160,11 @@ def test_you_cannot_nominate_yourself_but_your_association() -> None:
     assert outcomes(replace(ANNA, email="Bo@example.dk"))["self"] == "not_met"
     assert outcomes(replace(ANNA, name="Bo Dam og Anna Holm"))["self"] == "judge"
     assert "self" not in outcomes(replace(ANNA, kind="association", name="Bo Dam"))
+
+
+def test_whether_the_work_is_paid_is_judged_by_people() -> None:
+    assert "paid" not in outcomes(ANNA)
+    assert outcomes(ANNA, replace(RULES, excludes_paid=True))["paid"] == "judge"
 
 
 def test_winners_of_the_last_years_wait() -> None:

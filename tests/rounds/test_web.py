@@ -106,7 +106,7 @@ async def test_only_a_vote_with_points_asks_how_much_a_criterion_counts(desk: ht
 
 async def test_deadlines_of_a_day_and_of_an_hour(desk: httpx.AsyncClient, cast: Cast) -> None:
     """Køge's ends with its day, Vordingborg's on a Wednesday at noon."""
-    koege, vordingborg = REAL_PRIZES[1], REAL_PRIZES[4]
+    koege, vordingborg = REAL_PRIZES[1], REAL_PRIZES[5]
     await set_up(desk, koege)
     stored = await round_of(cast.council.id, 2026)
     assert stored.closes_at == datetime(2026, 11, 4, 23, tzinfo=UTC)

@@ -13,7 +13,7 @@ from awards.accounts.tables import Person
 from awards.app import Awards
 from awards.counting.tables import MeetingDecision
 from awards.outbox.tables import Mail
-from awards.rounds.tables import Laureate, Prize
+from awards.rounds.tables import Laureate, Prize, Round
 from awards.screening.tables import Candidate
 from awards.winners.tables import Award, Correction, Photo
 from tests.builders import Cast, FakeClock, a_cast, a_council, a_prize, a_round
@@ -234,3 +234,25 @@ async def test_with_two_councils_the_front_page_lets_one_choose(scene: Scene, cl
     page = await client.get("/")
     assert "Handicaprådet" in page.text
     assert (await client.get("/handicapraad")).status_code == 200
+
+
+async def test_nominees_are_published_who_have_said_yes_where_the_council_publishes_them(
+    client: httpx.AsyncClient, app: Awards
+) -> None:
+    round = await a_round(await a_council(), publish_nominees=True)
+    prize = await a_prize(round)
+    for name, state, answer in (
+        ("Ada Ågård", "shortlisted", True),
+        ("Bo Dam", "shortlisted", False),
+        ("Cem Øztürk", "shortlisted", None),
+        ("Dag Lind", "proposed", True),
+        ("Eva Holm", "withdrawn", True),
+    ):
+        await Candidate(id=uuid4(), prize=prize.id, name=name, state=state, may_show_name=answer).save()
+    page = (await client.get(HERE)).text
+    assert "De nominerede" in page
+    assert "Ada Ågård" in page
+    for name in ("Bo Dam", "Cem Øztürk", "Dag Lind", "Eva Holm"):
+        assert name not in page
+    await Round.update({Round.publish_nominees: False}).where(Round.id == round.id)
+    assert "Ada Ågård" not in (await client.get(HERE)).text

@@ -105,7 +105,9 @@ async def _add_prize(
         excludes_members=True,
         excludes_employees=False,
         excludes_self=False,
+        excludes_paid=False,
         excludes_winners_years=1,
+        asks_phone=False,
         method="auto",
     )
     await add_prize(prize, round, texts, terms, by=by, clock=clock)

@@ -7330,12 +7330,54 @@ async def forwards():
     manager.add_column(
         table_class_name="Prize",
         tablename="prize",
+        column_name="excludes_paid",
+        db_column_name="excludes_paid",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": False,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Prize",
+        tablename="prize",
         column_name="excludes_winners_years",
         db_column_name="excludes_winners_years",
         column_class_name="Integer",
         column_class=Integer,
         params={
             "default": 0,
+            "null": False,
+            "primary_key": False,
+            "unique": False,
+            "index": False,
+            "index_method": IndexMethod.btree,
+            "choices": None,
+            "db_column_name": None,
+            "secret": False,
+        },
+        schema=None,
+    )
+
+    manager.add_column(
+        table_class_name="Prize",
+        tablename="prize",
+        column_name="asks_phone",
+        db_column_name="asks_phone",
+        column_class_name="Boolean",
+        column_class=Boolean,
+        params={
+            "default": False,
             "null": False,
             "primary_key": False,
             "unique": False,

@@ -20,11 +20,12 @@ from awards.nominations.web.limits import limit_drafts
 from awards.nominations.web.steps import check_page, step_page, switched
 from awards.nominations.web.told import copies
 from awards.rounds.queries import PublicPrize, listed, public_prize
-from awards.rounds.rules import is_open
-from awards.rounds.words import KINDS, criteria_rule_words
+from awards.rounds.rules import ORGANISATION_KINDS, is_open
+from awards.rounds.tables import Prize
+from awards.rounds.words import KINDS, TIES, criteria_rule_words
 from awards.settings import Settings
 from awards.web.forms import Form
-from awards.web.i18n import N_, _
+from awards.web.i18n import N_, _, ngettext
 from awards.web.pages import Page, Request, go_to, page
 from awards.web.problems import too_many
 
@@ -32,6 +33,10 @@ EXCLUSIONS = {
     "excludes_members": N_("Members of the council cannot be nominated."),
     "excludes_employees": N_("Employees of the municipality cannot be nominated."),
     "excludes_self": N_("You cannot nominate yourself."),
+    "excludes_paid": N_(
+        "Only volunteer work counts: unpaid, and for others than oneself or one's family. "
+        "Small allowances do not count as pay."
+    ),
 }
 
 
@@ -75,12 +80,41 @@ def _prize_page(request: Request, template: str, found: PublicPrize, now: dateti
             len(found.criteria),
         ),
         kinds=[_(KINDS[kind]) for kind in KINDS if kind in listed(row.kinds)],
-        exclusions=[_(text) for column, text in EXCLUSIONS.items() if getattr(row, column)],
+        ties=_ties(row),
+        exclusions=_exclusions(row),
         timetable=timetable(found.round, now),
         is_open=is_open(found.round, now) and not row.outcome,
         now=now,
         address=f"/{found.council.slug}/{found.round.year}/{row.slug}",
     )
+
+
+def _exclusions(prize: Prize) -> list[str]:
+    """Who cannot win, a sentence each."""
+    sentences = [_(text) for column, text in EXCLUSIONS.items() if getattr(prize, column)]
+    if years := prize.excludes_winners_years:
+        words = ngettext(
+            "Whoever won the prize last year cannot win again yet.",
+            "Whoever won the prize in the last %(n)s years cannot win again yet.",
+            years,
+        )
+        sentences.append(words % {"n": years})
+    return sentences
+
+
+def _ties(prize: Prize) -> list[tuple[str, list[str]]]:
+    """Of whom a tie to the place is asked, and which are accepted; once where all are asked for the same."""
+    kinds = set(listed(prize.kinds))
+    people = [_(TIES[tie]) for tie in listed(prize.ties)] if kinds - ORGANISATION_KINDS else []
+    organisations = [_(TIES[tie]) for tie in listed(prize.organisation_ties)] if kinds & ORGANISATION_KINDS else []
+    if people == organisations or kinds <= ORGANISATION_KINDS or kinds.isdisjoint(ORGANISATION_KINDS):
+        groups = [(_("Tie to the municipality"), people or organisations)]
+    else:
+        groups = [
+            (_("Tie of people and initiatives to the municipality"), people),
+            (_("Tie of associations, companies and institutions to the municipality"), organisations),
+        ]
+    return [(who, accepted) for who, accepted in groups if accepted]
 
 
 @get("/{council:str}/{year:int}/{prize:str}/indstil", name="nominations.begin")

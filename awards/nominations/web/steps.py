@@ -7,11 +7,11 @@ from uuid import UUID
 
 from awards.nominations import rules
 from awards.nominations.checks import Line, check_answers, check_eligibility, summary
-from awards.nominations.forms import UNKNOWN, answer_field, asks_tie, kinds_of
+from awards.nominations.forms import TIE_WORDS, answer_field, asks_cvr, kinds_of, ties_of
 from awards.nominations.languages import NAMES, OTHER
 from awards.nominations.queries import AttachedFile, Terms
 from awards.rounds.queries import criteria_of
-from awards.rounds.words import KINDS, TIES
+from awards.rounds.words import KINDS
 from awards.web.forms import Form
 from awards.web.i18n import N_, _
 from awards.web.pages import Page, Request, page
@@ -83,9 +83,9 @@ def choices(terms: Terms) -> dict[str, Any]:
     return {
         "prizes": [(prize.slug, prize.title) for prize in terms.prizes if not prize.outcome],
         "kinds": [(kind, _(KINDS[kind])) for kind in kinds_of(terms)],
-        "ties": [(tie, _(words)) for tie, words in TIES.items()] + [(UNKNOWN, _("I do not know"))]
-        if asks_tie(terms)
-        else [],
+        "ties": [(tie, _(TIE_WORDS[tie])) for tie in ties_of(terms)],
+        "asks_cvr": asks_cvr(terms),
+        "asks_phone": terms.prize.asks_phone,
         "written_in": [*NAMES.items(), (OTHER, _("Another language"))],
         "aware": [("yes", _("Yes")), ("no", _("No, or I am not sure"))],
     }

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from awards.nominations.forms import UNKNOWN, answer_field, step_of
+from awards.nominations.forms import TIE_WORDS, UNKNOWN, answer_field, step_of
 from awards.nominations.languages import written_in
 from awards.nominations.queries import NominationCase, Terms
-from awards.rounds.words import KINDS, TIES
+from awards.rounds.words import KINDS
 from awards.web.i18n import N_, _, language
 from awards.web.texts import danish
 
@@ -113,7 +113,7 @@ def _shown(name: str, text: str) -> str:
     if name == "written_in":
         return written_in(text)
     if name == "tie":
-        return _(TIES[text]) if text in TIES else (_("I do not know") if text == UNKNOWN else "")
+        return _(TIE_WORDS[text]) if text in TIE_WORDS else ""
     if name == "aware":
         return {"yes": _("Yes"), "no": _("No, or I am not sure")}.get(text, "")
     return text
