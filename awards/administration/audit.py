@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from awards.audit.chain import Link, verify
 from awards.audit.tables import Audit
 from awards.ballots.tables import Poll
-from awards.counting.faults import facts_by_poll, faults_of
+from awards.counting.faults import faults_of
+from awards.counting.recorded import recorded_by_poll
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +23,19 @@ class Verified:
 
 
 async def verify_all(head: str | None) -> Verified:
-    """Recompute the chain, and check every poll against it: its rules, and once it is closed that n = took part =
-    |board 1| = |board 2| + bad, the roots, every envelope's code, the ballots, the result and the decision of a tie.
+    """Recompute the chain, and check every poll against it: its rules and state, and once it is closed that n = took
+    part = |board 1| = |board 2| + bad, the roots, every envelope's code, the ballots, the result, the decision of a tie
+    and the approvals.
 
     head: one that somebody kept. Raises ChainBroken when the chain itself is not whole.
     """
     rows = await Audit.select().order_by(Audit.seq)
     newest = verify((Link(row["seq"], row["body"], row["prev"], row["hash"]) for row in rows), head)
-    recorded = facts_by_poll(row["body"] for row in rows)
+    recorded = recorded_by_poll(row["body"] for row in rows)
     faults: list[str] = []
     checked = 0
     for poll in await Poll.objects():
-        facts = recorded[str(poll.id)]
-        checked += "counting.closed" in facts
-        faults += [f"poll {poll.id}: {fault}" for fault in await faults_of(poll, facts)]
+        told = recorded[str(poll.id)]
+        checked += "counting.closed" in told.newest
+        faults += [f"poll {poll.id}: {fault}" for fault in await faults_of(poll, told)]
     return Verified(newest, len(rows), checked, faults)

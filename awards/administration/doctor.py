@@ -13,7 +13,8 @@ from awards.ballots.keys import missing
 from awards.ballots.tables import Poll
 from awards.councils.tables import Council
 from awards.counting.due import waiting_for_scrub
-from awards.counting.faults import facts_of, faults_of
+from awards.counting.faults import faults_of
+from awards.counting.recorded import recorded_of
 from awards.db import Database
 from awards.db.migrate import pending_migrations
 from awards.keyfiles import fingerprint
@@ -69,7 +70,7 @@ async def examine_database(database: Database, settings: Settings) -> list[Findi
         needs = "an open vote needs" if poll.state == "open" else "the count of a closed vote needs"
         for name in missing(settings.key_dir, poll.id):
             found.append(Finding("wrong", f"AWARDS_KEY_DIR lacks {name}, which {needs}: fetch it from the backup."))
-        for fault in await faults_of(poll, await facts_of(poll.id)):
+        for fault in await faults_of(poll, await recorded_of(poll.id)):
             found.append(Finding("wrong", f"Somebody altered the vote {poll.id}, so it is not counted: {fault}."))
     for poll_id in await waiting_for_scrub():
         found.append(

@@ -22,10 +22,11 @@ from awards.ballots.sealing import EnvelopeError, open_inner, open_outer
 from awards.ballots.slots import slot_tag
 from awards.ballots.tables import Box, Mixed, Poll, Slot, TookPart
 from awards.clock import Clock
-from awards.counting.faults import Altered, facts_of, faults_of, result_hash
+from awards.counting.faults import Altered, faults_of, result_hash
 from awards.counting.notices import tell_acting
 from awards.counting.offices import CAPACITIES
 from awards.counting.quorum import quorum_of
+from awards.counting.recorded import recorded_of
 from awards.counting.result import Counts, Result
 from awards.counting.rules import Options, tally
 from awards.counting.tables import Count
@@ -102,7 +103,7 @@ async def count_poll(poll_id: UUID, *, key_dir: Path, by: Actor = SCHEDULER, clo
             raise NotFound
         if poll.state != "closed":
             return
-        faults = await faults_of(poll, await facts_of(poll_id))
+        faults = await faults_of(poll, await recorded_of(poll_id))
         if faults:
             raise Altered("; ".join(faults))
         now = clock.now()

@@ -4,68 +4,50 @@ Whoever rewrites the chain too is found by a head that somebody kept, and by the
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from awards.audit.tables import Audit
+from awards.ballots.casting import manifest_of
 from awards.ballots.codes import code_of, root_of
 from awards.ballots.manifest import manifest_hash
 from awards.ballots.tables import Box, Mixed, Poll, TookPart
-from awards.counting.tables import ChairDecision, Count
-
-# The newest record of each kind about one poll.
-Facts = dict[str, dict[str, Any]]
+from awards.counting.recorded import Recorded
+from awards.counting.tables import Approval, ChairDecision, Count
 
 
 class Altered(Exception):
     """A closed vote is not what was recorded of it: it is not counted. The message says what does not fit."""
 
 
-def facts_by_poll(bodies: Iterable[str]) -> dict[str, Facts]:
-    """What the chain tells of each poll, by its id. A new count, or the end of the vote, takes back how a tie was
-    decided."""
-    found: dict[str, Facts] = defaultdict(dict)
-    for record in map(json.loads, bodies):
-        facts = found[str(record.get("poll", ""))]
-        facts[record["what"]] = record
-        if record["what"] in ("counting.counted", "ballots.poll_voided"):
-            facts.pop("counting.tie_decided", None)
-    return found
-
-
-async def facts_of(poll: UUID) -> Facts:
-    """What the chain tells of one poll."""
-    bodies = await (
-        Audit.select(Audit.body).where(Audit.body.like(f'%"poll":"{poll}"%')).order_by(Audit.seq).output(as_list=True)
-    )
-    return facts_by_poll(bodies)[str(poll)]
-
-
-async def faults_of(poll: Poll, facts: Facts) -> list[str]:
-    """In English, what is not as it was recorded: rules, box, inner envelopes, ballots, result, decision of a tie."""
+async def faults_of(poll: Poll, recorded: Recorded) -> list[str]:
+    """In English, what is not as it was recorded: rules, state, box, inner envelopes, ballots, result, decision of a
+    tie, approvals."""
     faults = []
-    opened = facts.get("ballots.poll_opened")
+    newest = recorded.newest
+    opened = newest.get("ballots.poll_opened")
     if opened and not opened["manifest"] == poll.manifest_hash == manifest_hash(poll.manifest.encode()):
         faults.append("the rules of the vote are not those recorded when it opened")
-    if closed := facts.get("counting.closed"):
-        faults += await _faults_of_the_box(poll, closed, facts)
+    elif poll.state != _state(poll, recorded):
+        faults.append(f"it stands as {poll.state}, and the records make it {_state(poll, recorded)}")
+    if closed := newest.get("counting.closed"):
+        faults += await _faults_of_the_box(poll, closed, newest)
     elif await Box.exists().where(Box.poll == poll.id):
         faults.append("there are ballots in the box, and no record that the vote has closed")
-    if counted := facts.get("counting.counted"):
+    if counted := newest.get("counting.counted"):
         faults += await _faults_of_the_count(poll.id, counted)
-        made = await ChairDecision.select(ChairDecision.choice).where(ChairDecision.poll == poll.id).first()
-        recorded = facts.get("counting.tie_decided", {}).get("choice")
-        if (str(made["choice"]) if made else None) != recorded:
-            faults.append("the decision of the tie is not the one recorded")
     elif await Count.exists().where(Count.poll == poll.id):
         faults.append("there is a count, and no record of it")
-    return faults
+    return faults + await _faults_of_the_decision(poll.id, recorded)
 
 
-async def _faults_of_the_box(poll: Poll, closed: dict[str, Any], facts: Facts) -> list[str]:
+def _state(poll: Poll, recorded: Recorded) -> str:
+    ends_level = recorded.state == "tie" and manifest_of(poll).tie_rule == "new_poll"
+    return "void" if ends_level else recorded.state
+
+
+async def _faults_of_the_box(poll: Poll, closed: dict[str, Any], newest: dict[str, Any]) -> list[str]:
     faults = []
     box = await Box.select(Box.t1, Box.ct).where(Box.poll == poll.id)
     if not closed["n"] == len(box) == await TookPart.count().where(TookPart.poll == poll.id):
@@ -73,7 +55,7 @@ async def _faults_of_the_box(poll: Poll, closed: dict[str, Any], facts: Facts) -
     if _root(row["t1"] for row in box) != closed["root1"]:
         faults.append("the codes in the box are not those recorded at close")
     envelopes = [(row["t1"], row["ct"]) for row in box]
-    if opened := facts.get("counting.opened"):
+    if opened := newest.get("counting.opened"):
         mixed = await Mixed.select(Mixed.t2, Mixed.ct).where(Mixed.poll == poll.id)
         if len(mixed) + opened["bad"] != len(box):
             faults.append("opened and bad envelopes together are not as many as ballots in the box")
@@ -81,7 +63,7 @@ async def _faults_of_the_box(poll: Poll, closed: dict[str, Any], facts: Facts) -
             faults.append("the inner codes are not those recorded at opening")
         envelopes += [(row["t2"], row["ct"]) for row in mixed]
     # Of envelopes that were destroyed only the codes are left.
-    if "counting.ballots_destroyed" not in facts and any(code_of(bytes(ct)) != code for code, ct in envelopes):
+    if "counting.ballots_destroyed" not in newest and any(code_of(bytes(ct)) != code for code, ct in envelopes):
         faults.append("an envelope is not the one that its code names")
     return faults
 
@@ -96,8 +78,25 @@ async def _faults_of_the_count(poll: UUID, counted: dict[str, Any]) -> list[str]
         known.add(sha256(count.ballots.encode()).hexdigest())
     if known != {counted["ballots_hash"]}:
         faults.append("the counted ballots are not those recorded at the count")
-    if result_hash(count.result) != counted["result"]:
+    # Older counts were recorded without the result; their ballots can still be counted again.
+    if "result" in counted and result_hash(count.result) != counted["result"]:
         faults.append("the result is not the one recorded at the count")
+    return faults
+
+
+async def _faults_of_the_decision(poll: UUID, recorded: Recorded) -> list[str]:
+    made = await ChairDecision.select(ChairDecision.person, ChairDecision.choice).where(ChairDecision.poll == poll)
+    given = await Approval.select(Approval.capacity, Approval.person, Approval.objection).where(Approval.poll == poll)
+    decisions = [(str(row["person"]), str(row["choice"])) for row in made]
+    approvals = sorted((row["capacity"], str(row["person"]), row["objection"] != "") for row in given)
+    faults = []
+    # The end of a vote may have taken them along.
+    gone = recorded.state == "void"
+    if decisions != ([recorded.tie] if recorded.tie else []) and not (gone and not decisions):
+        faults.append("the decision of the tie is not the one recorded")
+    known = sorted((capacity, person, no) for capacity, (person, no) in recorded.approvals.items())
+    if approvals != known and not (gone and not approvals):
+        faults.append("the approvals are not those recorded")
     return faults
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from awards.administration.audit import verify_all
 from awards.audit.chain import GENESIS, link_hash
 from awards.audit.tables import Audit
 from awards.ballots import keys
@@ -276,3 +277,8 @@ async def rewrite_the_log(db: Database, change: Callable[[dict[str, Any]], dict[
             hash = link_hash(prev, body) if rebuilt else link["hash"]
             await Audit(seq=link["seq"], body=body, prev=prev if rebuilt else link["prev"], hash=hash).save()
             prev = hash
+
+
+async def faults(head: str | None = None) -> list[str]:
+    """What `awards audit verify` tells."""
+    return [fault.partition(": ")[2] for fault in (await verify_all(head)).faults]
