@@ -241,6 +241,7 @@ async def test_nominees_are_published_who_have_said_yes_where_the_council_publis
 ) -> None:
     round = await a_round(await a_council(), publish_nominees=True)
     prize = await a_prize(round)
+    await a_prize(round, "erhvervsprisen", position=2)
     for name, state, answer in (
         ("Ada Ågård", "shortlisted", True),
         ("Bo Dam", "shortlisted", False),
