@@ -164,13 +164,13 @@ def state_of(settings: Settings, clock: Clock) -> State:
     return state
 
 
-def before_request(request: Request[Any, Any, Any]) -> Response[str] | None:
+async def before_request(request: Request[Any, Any, Any]) -> Response[str] | None:
     """What is asked of every request: that it comes from our own pages, and in a language that the page speaks."""
     refuse_cross_site(request)
     return lead_to_spoken_language(cast("OurRequest", request))
 
 
-def wake_postman(request: Request[Any, Any, Any]) -> None:
+async def wake_postman(request: Request[Any, Any, Any]) -> None:
     """What an act wrote to the outbox is committed by now."""
     if request.method not in SAFE_METHODS:
         request.app.state.postman.wake()

@@ -5,6 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from litestar.utils.sync import AsyncCallable
+
+from awards.app import create_app
+from awards.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 AWARDS = ROOT / "awards"
@@ -97,3 +101,14 @@ def test_pages_hold_no_inline_script_or_style(path: Path) -> None:
         assert forbidden not in text, forbidden
     for script in text.split("<script")[1:]:
         assert "src=" in script.split(">")[0], "a script without src"
+
+
+def test_no_request_is_sent_through_a_thread_on_its_way(tmp_path: Path) -> None:
+    """Litestar runs a hook or a guard that is no coroutine in a thread: that costs more than what it does."""
+    app = create_app(Settings(data_dir=tmp_path, key_dir=tmp_path))
+    handlers = {handler for route in app.routes for handler in getattr(route, "route_handlers", [])}
+    assert handlers
+    for handler in handlers:
+        hooks = [handler.resolve_before_request(), handler.resolve_after_response(), *handler.resolve_guards()]
+        for hook in [*hooks, *app.before_send, handler.fn]:
+            assert not isinstance(hook, AsyncCallable), f"{handler}: {hook.func} is not async"
