@@ -180,9 +180,12 @@ class Check:
 
 
 def check_nominee(rules: NomineeRules, facts: NomineeFacts) -> list[Check]:
-    """The checks that apply to this prize and nominee, in the order in which they are shown."""
+    """The checks that apply to this prize and nominee, in the order in which they are shown.
+
+    What compares names says nothing before they are written.
+    """
     checks = [_check_kind(rules, facts), _check_tie(rules, facts)]
-    if rules.excludes_members and facts.kind not in ORGANISATION_KINDS:
+    if rules.excludes_members and facts.name and facts.kind not in ORGANISATION_KINDS:
         checks.append(_check_members(facts))
     if rules.excludes_employees and facts.kind not in {"association", "company"}:
         # Nothing here knows whom the municipality employs.
@@ -190,9 +193,9 @@ def check_nominee(rules: NomineeRules, facts: NomineeFacts) -> list[Check]:
     if rules.excludes_paid:
         # What somebody is paid for is asked of people.
         checks.append(Check("paid", "judge"))
-    if rules.excludes_self and facts.kind in PEOPLE_KINDS:
+    if rules.excludes_self and facts.nominator and facts.kind in PEOPLE_KINDS:
         checks.append(_check_self(facts))
-    if rules.winners_years:
+    if rules.winners_years and facts.name:
         checks.append(_check_winners(rules, facts))
     return [check for check in checks if check is not None]
 

@@ -145,6 +145,11 @@ def test_a_prize_without_ties_asks_for_none() -> None:
     assert "tie" not in outcomes(ANNA, replace(RULES, ties=[]))
 
 
+def test_names_are_compared_once_they_are_written() -> None:
+    assert "self" not in outcomes(replace(ANNA, nominator=""))
+    assert {"member", "winner"}.isdisjoint(outcomes(replace(ANNA, name="")))
+
+
 def test_the_prize_names_who_can_be_nominated() -> None:
     assert outcomes(replace(ANNA, kind="initiative"))["kind"] == "not_met"
 
