@@ -22,6 +22,7 @@ class Booth:
     """An open poll as one elector meets it.
 
     seq, t1: how many ballots this elector has cast, and the code of the one that counts (empty before the first).
+    before: the vote without a result that this one follows.
     """
 
     prize: Prize
@@ -30,6 +31,7 @@ class Booth:
     member: UUID
     seq: int
     t1: str
+    before: Poll | None = None
 
     @property
     def entries(self) -> list[Entry]:
@@ -61,4 +63,4 @@ async def enter(case: PrizeCase, member: UUID, *, key_dir: Path, clock: Clock) -
     if poll.state != "open" or poll.closes_at is None or clock.now() >= poll.closes_at:
         raise DeadlinePassed("The vote is closed. If you voted earlier, that vote counts.")
     seq, t1 = await own_slot(poll, member, keys.slot_key(key_dir))
-    return Booth(case.prize, poll, manifest_of(poll), member, seq, t1)
+    return Booth(case.prize, poll, manifest_of(poll), member, seq, t1, case.before)

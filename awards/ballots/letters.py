@@ -37,7 +37,9 @@ async def opened(context: dict[str, Any], settings: Settings) -> dict[str, Any]:
     poll, prize, council = await poll_with_prize(context["poll"])
     back = f"/{council.slug}/{prize.round.year}/afstemning"
     at_meeting = poll.kind == MEETING
+    before = await Poll.objects().get(Poll.id == poll.parent) if poll.parent else None
     return {
+        "again": void_words(before) if before else "",
         "prize": prize.title,
         "deadline": None if at_meeting else poll.closes_at,
         "link": await _personal_link(context["link"], back, settings),

@@ -14,6 +14,7 @@ from awards.ballots.queries import PrizeCase, is_by, nominations_of
 from awards.ballots.recusals import DOUBT, HABILE, RECUSED, answered
 from awards.ballots.reminders import last_mailed
 from awards.ballots.tables import Elector, Poll, Recusal, TookPart
+from awards.ballots.words import finalists_of
 from awards.councils.tables import Council
 from awards.rounds.tables import Round
 from awards.screening.tables import Candidate
@@ -23,13 +24,15 @@ from awards.screening.tables import Candidate
 class PollLine:
     """One prize. Lists hold names of members.
 
-    silent: have not answered. recused: take no part. doubtful: the council has not decided yet.
-    own: nominated a candidate themselves. gone: candidates who have withdrawn.
+    finalists: between whom there is a second round. silent: have not answered. recused: take no part.
+    doubtful: the council has not decided yet. own: nominated a candidate themselves.
+    gone: candidates who have withdrawn.
     turnout: ballots in the box, once the vote has closed; a vote that was ended before has none.
     """
 
     case: PrizeCase
     candidates: int
+    finalists: list[str]
     silent: list[str]
     recused: list[str]
     doubtful: list[str]
@@ -64,7 +67,8 @@ async def lines_of(
     return [
         PollLine(
             case=case,
-            candidates=sum(row["prize"] == case.prize.id for row in candidates),
+            candidates=len(_finalists(case)) or sum(row["prize"] == case.prize.id for row in candidates),
+            finalists=_finalists(case),
             silent=[member.name for member in members if member.id not in done[case.prize.id]],
             recused=_named(members, _members_of(replies, case, {RECUSED})),
             doubtful=_named(members, _members_of(replies, case, {DOUBT})),
@@ -85,6 +89,10 @@ async def lines_of(
         )
         for case in mine
     ]
+
+
+def _finalists(case: PrizeCase) -> list[str]:
+    return finalists_of(case.before) if case.before is not None else []
 
 
 def _reference(case: PrizeCase, round: Round) -> str:

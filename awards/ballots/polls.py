@@ -90,7 +90,7 @@ async def prepare_poll(
         poll = Poll(
             id=poll_id,
             prize=prize_id,
-            parent=known.id if known else None,
+            parent=(known.id if known.opens_at else known.parent) if known else None,
             kind=kind,
             present=there,
             method=voting_method(prize.method, candidates),

@@ -19,12 +19,13 @@ from awards.screening.tables import Candidate, Placement, Shortlist
 class PrizeCase:
     """A prize around its vote, as one person meets it.
 
-    poll: the newest. is_confirmed: its candidates are. has_answered: the person has, about inhabilitet.
-    is_out: the person takes no part in this prize, in any role.
+    poll: the newest. earlier: those before it that were opened, the oldest first. is_confirmed: its candidates are.
+    has_answered: the person has, about inhabilitet. is_out: the person takes no part in this prize, in any role.
     """
 
     prize: Prize
     poll: Poll | None
+    earlier: tuple[Poll, ...]
     is_confirmed: bool
     has_answered: bool
     is_out: bool
@@ -32,6 +33,18 @@ class PrizeCase:
     @property
     def state(self) -> str:
         return self.poll.state if self.poll else ""
+
+    @property
+    def opened(self) -> tuple[Poll, ...]:
+        """All that were opened, the oldest first."""
+        return (*self.earlier, self.poll) if self.poll and self.poll.opens_at else self.earlier
+
+    @property
+    def before(self) -> Poll | None:
+        """The vote without a result that the newest one, or the one to come, follows."""
+        if self.state == "void":
+            return self.opened[-1] if self.opened else None
+        return self.earlier[-1] if self.earlier else None
 
 
 async def cases_of(round_id: UUID, person: UUID) -> list[PrizeCase]:
@@ -41,12 +54,15 @@ async def cases_of(round_id: UUID, person: UUID) -> list[PrizeCase]:
     if not ids:
         return []
     confirmed = {row["prize"] for row in await Shortlist.select(Shortlist.prize).where(Shortlist.prize.is_in(ids))}
-    polls = {poll.prize: poll for poll in await Poll.objects().where(Poll.prize.is_in(ids)).order_by(Poll.created_at)}
+    polls: dict[UUID, list[Poll]] = {id: [] for id in ids}
+    for poll in await Poll.objects().where(Poll.prize.is_in(ids)).order_by(Poll.created_at):
+        polls[poll.prize].append(poll)
     out, done = await recused_from(ids), await answered(ids)
     return [
         PrizeCase(
             prize=prize,
-            poll=polls.get(prize.id),
+            poll=polls[prize.id][-1] if polls[prize.id] else None,
+            earlier=tuple(poll for poll in polls[prize.id][:-1] if poll.opens_at),
             is_confirmed=prize.id in confirmed,
             has_answered=person in done[prize.id],
             is_out=person in out[prize.id],

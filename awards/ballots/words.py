@@ -1,6 +1,10 @@
 """Votes in words: their states, what ended them, and how a ballot of each kind is filled in."""
 
+import json
+
+from awards.ballots.casting import manifest_of
 from awards.ballots.tables import Poll
+from awards.web.formats import show_names
 from awards.web.i18n import N_, _
 
 STATES = {
@@ -25,7 +29,6 @@ VOID_REASONS = {
     "no_valid": N_("No ballot was for anybody."),
     "no_candidates": N_("There was nobody left to vote about."),
     "no_support": N_("No candidate got any support."),
-    "runoff": N_("Nobody got more than half. There is a second round between those with the most votes."),
     "withdrawn": N_("A candidate has withdrawn, so a new vote is needed."),
     "tie": N_("The votes are equal, and the council's rules ask for a new vote."),
 }
@@ -33,8 +36,20 @@ VOID_REASONS = {
 
 def void_words(poll: Poll) -> str:
     """Why the vote ended without a result, in the language of the page."""
+    if poll.void_reason == "runoff":
+        names = show_names(finalists_of(poll))
+        return _("Nobody got more than half. There is a second round between %(names)s.", names=names)
     known = VOID_REASONS.get(poll.void_reason)
-    return _(known) if known else poll.void_reason
+    if known:
+        return _(known)
+    written = poll.void_reason.rstrip()
+    return written if written.endswith((".", "!", "?")) or not written else f"{written}."
+
+
+def finalists_of(poll: Poll) -> list[str]:
+    """The names of those between whom there is a second round after this vote."""
+    ids = json.loads(poll.finalists)
+    return [entry.name for entry in manifest_of(poll).entries if str(entry.candidate) in ids] if ids else []
 
 
 METHODS = {

@@ -71,7 +71,9 @@ async def test_a_vote_is_ended_with_a_reason_and_a_new_one_names_it(open_vote: V
     assert second is not None
     assert second.parent == open_vote.poll.id
     member = await browser_of(open_vote.cast.member)
-    assert "Ikke åbnet endnu" in await member.get(f"{BASE}/afstemning")
+    home = await member.get(f"{BASE}/afstemning")
+    assert "Ny afstemning" in home
+    assert "En kandidat har trukket sig." in home
 
 
 async def test_a_recused_secretary_sees_nothing_of_the_prize(open_vote: Vote, browser_of: BrowserOf) -> None:

@@ -21,11 +21,14 @@ FILES = {"t1": "yderkuverter.txt", "t2": "inderkuverter.txt"}
 
 @get("/{prize:str}/stemmeurne", name="ballots.boards")
 async def boards(request: Request, at: NamedDependency[AtPrize]) -> Response[str]:
-    """Codes only, sorted: never an envelope, and never beside a vote."""
+    """Codes only, sorted: never an envelope, and never beside a vote.
+
+    `?afstemning=`: where the prize was voted about several times, which vote; without it, the newest that has closed.
+    """
     case = await at.case()
     if case.is_out:
         return not_for_you(request, at, case)
-    poll = _closed(case)
+    number, poll = _closed(case, request)
     codes = {name: await _codes(poll, name) for name in FILES}
     return desk(
         request,
@@ -33,6 +36,8 @@ async def boards(request: Request, at: NamedDependency[AtPrize]) -> Response[str
         "ballots/boards.html",
         prize=case.prize,
         poll=poll,
+        number=number,
+        others=[other for other in _all_closed(case) if other != (number, poll)],
         boards=[(name, found, root_of(found), FILES[name]) for name, found in codes.items()],
         in_groups=in_groups,
         here=at.here,
@@ -40,23 +45,32 @@ async def boards(request: Request, at: NamedDependency[AtPrize]) -> Response[str
 
 
 @get("/{prize:str}/stemmeurne/{file:str}", name="ballots.board_file")
-async def board_file(at: NamedDependency[AtPrize], file: FromPath[str]) -> Response[bytes]:
+async def board_file(request: Request, at: NamedDependency[AtPrize], file: FromPath[str]) -> Response[bytes]:
     """The codes of one board, one a line: the file's SHA-256 is the root that was mailed and stands in the chain."""
     case = await at.case()
     name = next((name for name, known in FILES.items() if known == file), None)
     if case.is_out or name is None:
         raise NotFound
+    _number, poll = _closed(case, request)
     return Response(
-        board_of(await _codes(_closed(case), name)),
+        board_of(await _codes(poll, name)),
         media_type="text/plain; charset=utf-8",
         headers={"Content-Disposition": f"attachment; filename={file}"},
     )
 
 
-def _closed(case: PrizeCase) -> Poll:
-    if case.poll is None or case.poll.opens_at is None or case.poll.state not in (*SETTLED, "void"):
+def _all_closed(case: PrizeCase) -> list[tuple[int, Poll]]:
+    """The votes about the prize that have ended, each with its number."""
+    return [(n, poll) for n, poll in enumerate(case.opened, start=1) if poll.state in (*SETTLED, "void")]
+
+
+def _closed(case: PrizeCase, request: Request) -> tuple[int, Poll]:
+    """The vote that the address asks for by its number, or the newest. Raises NotFound before it has closed."""
+    asked = request.query_params.get("afstemning", "")
+    found = [(n, poll) for n, poll in _all_closed(case) if asked in ("", str(n))]
+    if not found:
         raise NotFound
-    return case.poll
+    return found[-1]
 
 
 async def _codes(poll: Poll, board: str) -> list[str]:

@@ -184,7 +184,8 @@ async def _polls_page(request: Request, at: AtRound, clock: Clock, form: Form, s
         present[slug] = [member.name for member in members if member.id in there]
         suggestions[f"present-{slug}"] = [str(id) for id in there]
         closes_at = poll.closes_at if line.case.state == "draft" and poll and not is_meeting else round.voting_ends_at
-        suggestions |= moment_values(f"closes-{slug}", closes_at, is_deadline=True)
+        if closes_at is not None and closes_at > now:  # a new vote is often held after the round's own time
+            suggestions |= moment_values(f"closes-{slug}", closes_at, is_deadline=True)
     return desk(
         request,
         at.standing,

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from awards.accounts.proof import Means
 from awards.ballots.booth import Booth
 from awards.ballots.forms import changed_ranking, read_ballot_form, read_ranking, score_field
+from awards.ballots.words import void_words
 from awards.rounds.queries import criteria_of
 from awards.web.forms import Form
 from awards.web.i18n import _
@@ -54,6 +55,7 @@ async def paper(station: Station, form: Form, *, status: int = 200, said: str = 
         device=station.device,
         here=station.here,
         kind=station.kind,
+        void_words=void_words,
     )
 
 

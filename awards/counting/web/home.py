@@ -104,9 +104,14 @@ def _voting(case: PrizeCase, path: str, now: datetime, cast: int | None) -> Task
     """`cast`: how many ballots the member has cast in the open vote; None when they are not on its roll."""
     poll = case.poll
     if poll is None or poll.state in ("draft", "armed"):
+        if case.before is not None:
+            hint = f"{void_words(case.before)} {_('You get a mail when the vote opens.')}"
+            return {"status": _("New vote"), "tone": "neutral", "hint": hint}
         return {"status": _("Not open yet"), "tone": "neutral", "hint": _("You get a mail when the vote opens.")}
     if poll.state == "void":
-        return {"status": _("Ended without a result"), "tone": "neutral", "hint": void_words(poll)}
+        hint = f"{void_words(poll)} {_('You hear from us if there is a new vote.')}"
+        minutes = {"path": f"{path}/referat"} if poll.opens_at else {}
+        return minutes | {"status": _("Ended without a result"), "tone": "neutral", "hint": hint}
     if poll.state in ("approved", "destroyed"):
         return {"status": _("Decided"), "tone": "good", "path": f"{path}/referat", "hint": _("See the minutes.")}
     if poll.state != "open" or poll.closes_at is None or now >= poll.closes_at:
@@ -115,11 +120,12 @@ def _voting(case: PrizeCase, path: str, now: datetime, cast: int | None) -> Task
         return {"status": _("Not on the roll"), "tone": "neutral", "hint": _("The roll was made when the vote opened.")}
     until, at_meeting = show_deadline(poll.closes_at), poll.kind == MEETING
     if cast:
-        again = _("You can vote again until %(deadline)s.", deadline=until)
-        hint = _("You can vote again until the chair closes the vote.") if at_meeting else again
+        until_then = _("You can vote again until %(deadline)s.", deadline=until)
+        hint = _("You can vote again until the chair closes the vote.") if at_meeting else until_then
         return {"status": _("You have voted"), "tone": "good", "hint": hint, "path": f"{path}/stemmeseddel/kvittering"}
+    again = {"label": _("Vote again about %(prize)s", prize=case.prize.title)} if case.before else {}
     hint = _("Now, at the meeting.") if at_meeting else _("No later than %(deadline)s.", deadline=until)
-    return {"status": _("To do"), "tone": "warn", "hint": hint, "path": f"{path}/stemmeseddel"}
+    return again | {"status": _("To do"), "tone": "warn", "hint": hint, "path": f"{path}/stemmeseddel"}
 
 
 async def _doubts(standing: Standing, round: Round, here: str) -> list[Task]:

@@ -36,7 +36,8 @@ async def minutes(
             or (poll.state == "decided" and bool(await capacities_of(at.standing, case, today(clock))))
         )
     )
-    if not may_read_poll and decision is None:
+    readable = [*case.earlier, poll] if poll is not None and may_read_poll else [*case.earlier]
+    if not readable and decision is None:
         raise NotFound
     return desk(
         request,
@@ -45,7 +46,8 @@ async def minutes(
         prize=case.prize,
         round=at.round,
         meeting=await meeting_minutes(decision) if decision else None,
-        minutes=await poll_minutes(at.standing.council.id, case, poll) if poll and may_read_poll else None,
+        votes=[await poll_minutes(at.standing.council.id, case, each) for each in readable],
+        numbered=len(case.opened) > 1,
         approvers=APPROVERS,
         methods=METHODS,
         void_words=void_words,
